@@ -1,0 +1,141 @@
+"""Written loads to the domain's own: bands looked up, laws and readings turned into bands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bandwright.bands import Band, MartinRothStiehler, RigKind
+from bandwright.bands.band import FORCE_SPREAD, LENGTH_SPREAD
+from bandwright.bands.fit import fit_band
+from bandwright.bands.readings import Reading
+from bandwright.body import Side
+from bandwright.catalogue.load_checks import FindBand, find_in_catalogue
+from bandwright.catalogue.load_tables import (
+    BandLoadTable,
+    BodyWeightLoadTable,
+    CableLoadTable,
+    LawTable,
+    LoadTable,
+    PointTable,
+    ReadingTable,
+    WeightLoadTable,
+)
+from bandwright.loads.load import (
+    BandLoad,
+    BodyWeightLoad,
+    CableLoad,
+    End,
+    Load,
+    Place,
+    Point,
+    WeightLoad,
+)
+
+_READ = TypeAdapter[LoadTable](LoadTable)
+_OTHER_SIDE: dict[str, Place] = {
+    "hand_r": "hand_l",
+    "hand_l": "hand_r",
+    "foot_r": "foot_l",
+    "foot_l": "foot_r",
+    "knee_r": "knee_l",
+    "knee_l": "knee_r",
+}
+
+
+def load_of(table: LoadTable | Mapping[str, Any], find_band: FindBand = find_in_catalogue) -> Load:
+    """The load a table describes; without `to` it goes to the hand or hands that work.
+
+    Raises:
+        InputError: the band is not known, or its readings fit no law.
+    """
+    written = _READ.validate_python(table) if isinstance(table, Mapping) else table
+    match written:
+        case WeightLoadTable():
+            return WeightLoad(written.id, written.mass_kg, written.to, written.shared)
+        case CableLoadTable():
+            return CableLoad(written.id, written.force_n, _end(written.from_), written.to)
+        case BodyWeightLoadTable():
+            return BodyWeightLoad(written.id)
+        case BandLoadTable():
+            return _band_load(written, find_band)
+
+
+def table_on_side(table: Mapping[str, Any], side: Side) -> Mapping[str, Any]:
+    """A load written for the right side, with left and right exchanged when the left side works."""
+    if side == "r":
+        return table
+    mirrored = {key: _mirrored(table[key]) for key in ("from", "to") if key in table}
+    return {**table, **mirrored}
+
+
+def _mirrored(end: str | Mapping[str, Any]) -> str | Mapping[str, Any]:
+    if isinstance(end, str):
+        return _OTHER_SIDE.get(end, end)
+    return {**end, "y_m": -end.get("y_m", 0.0)}
+
+
+def _end(end: Place | PointTable) -> End:
+    if isinstance(end, PointTable):
+        return Point(end.x_m, end.y_m, end.z_m or 0.0, end.z_stature)
+    return end
+
+
+def _band_load(table: BandLoadTable, find_band: FindBand) -> BandLoad:
+    count, free_length_m, rig = table.count, table.free_length_m, table.rig
+    if table.law is not None:
+        band = _band_of_law(table.id, table.law)
+        # The law says what reaches one hand, so it is rigged as that many strands of that length.
+        count, rig = count * table.law.strands, "strand"
+        free_length_m = free_length_m or table.law.rest_length_m
+    elif table.readings is not None:
+        band = _band_of_readings(table.id, table.readings, table.rest_length_m or 0.0)
+    else:
+        band = find_band(table.band or "")
+    usual: RigKind = "single" if band.is_loop else "strand"
+    return BandLoad(
+        id=table.id,
+        band=band,
+        rig=rig or usual,
+        origin=_end(table.from_),
+        to=table.to,
+        count=count,
+        contact_m=table.contact_m,
+        free_length_m=free_length_m,
+    )
+
+
+def _band_of_law(load_id: str, law: LawTable) -> Band:
+    return Band(
+        id=load_id,
+        name="Band of your own",
+        brand="",
+        kind="tube",
+        law=MartinRothStiehler(law.m_n, law.a),
+        # An open band shared by two hands gives each half of itself, and the law is what one hand gets.
+        rest_length_m=2.0 * law.rest_length_m,
+        confidence=law.confidence,
+        force_spread=FORCE_SPREAD[law.confidence],
+        length_spread=LENGTH_SPREAD[law.confidence],
+        source="given",
+    )
+
+
+def _band_of_readings(load_id: str, readings: Sequence[ReadingTable], rest_length_m: float) -> Band:
+    rows = [Reading(row.length_m, row.force_n, row.strands) for row in readings]
+    fit = fit_band(rows, rest_length_m)
+    return Band(
+        id=load_id,
+        name="Band you measured",
+        brand="",
+        kind="loop" if any(row.strands > 1 for row in rows) else "tube",
+        law=fit.law,
+        rest_length_m=fit.rest_length_m,
+        measured_to_stretch=fit.measured_to_stretch,
+        confidence="measured",
+        force_spread=min(fit.force_spread, 1.0),
+        length_spread=LENGTH_SPREAD["measured"],
+        source="measured",
+    )

@@ -1,0 +1,196 @@
+"""One arm through the repetition: load curve, strength curve, effort, and which muscles work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.body import EQUATIONS, Side
+from bandwright.body.strength import Strength
+from bandwright.loads import LoadForces
+from bandwright.mechanics import (
+    FACET_NAMES,
+    ArmEquations,
+    Demand,
+    GlenoidCone,
+    HandForce,
+    arm_equations,
+    hand_force,
+    load_demand,
+)
+from bandwright.movements import PosedRepetition
+from bandwright.recruitment.capacity import Capacity, capacity
+from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
+from bandwright.recruitment.problem import Penalties, RecruitmentProblem
+from bandwright.recruitment.recruit import Recruitment, recruit
+
+Array = NDArray[np.float64]
+
+PROBE_N: Final = 100.0
+"""Size of the force along the load's direction that strength is probed with [N]."""
+
+PENALTIES: Final = Penalties(torque=1000.0, cone=0.1)
+"""The reserve is a last resort: 0.1 N·m of it costs as much as ten muscles at full activation. The cone is a
+soft limit, since living joints exceed it at times (OrthoLoadS8R).
+"""
+
+TOLERANCE: Final = Tolerance(torque_nm=0.1, cone_n=5.0)
+"""A load counts as held when every joint balances to 0.1 N·m, under 1 % of the torques of interest."""
+
+SLACK_N: Final = 1e-3
+"""Below this a hand counts as unloaded [N]."""
+
+GREATEST_EFFORT: Final = 10.0
+"""Effort is not counted further: ten times too much and a hundred times too much mean the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmResult:
+    """One working arm over K poses.
+
+    `load_n`, `resisting_n`, `strength_n`, `effort` are (K,); `binding` names the limit that stops the load from
+    growing; `demand` is what has to be held in all, `load_demand` the load's own part of it.
+    """
+
+    side: Side
+    hand: HandForce
+    equations: ArmEquations
+    demand: Demand
+    load_demand: Demand
+    recruitment: Recruitment
+    capacity: Capacity
+    load_n: Array
+    resisting_n: Array
+    strength_n: Array
+    effort: Array
+    binding: tuple[str | None, ...]
+
+    @property
+    def activation(self) -> Array:
+        """Activations of the n muscles (K, n), actuators left out."""
+        return self.recruitment.activation[:, : self.equations.force_n.shape[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the load: strength and the glenoid cone."""
+
+    strength: Strength
+    cone: GlenoidCone
+
+
+def solve_arm(
+    posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], holder: Holder
+) -> ArmResult:
+    """Load, strength, effort and activations of one arm."""
+    equations = arm_equations(posed, side, holder.strength, holder.cone)
+    hand = hand_force(forces, side, len(posed.phase))
+    arm = posed.arms[side]
+    load = load_demand(arm, hand)
+    demand = Demand(equations.limb.torque + load.torque, equations.limb.head + load.head)
+    probe = probe_force(forces, side, hand)
+    limit = _capacity(equations, load_demand(arm, probe), probe, holder)
+    load_n = np.linalg.norm(hand.total, axis=1)
+    strength_n = PROBE_N * limit.factor
+    return ArmResult(
+        side=side,
+        hand=hand,
+        equations=equations,
+        demand=demand,
+        load_demand=load,
+        recruitment=recruit(recruitment_problem(equations, demand, holder.cone), PENALTIES),
+        capacity=limit,
+        load_n=load_n,
+        resisting_n=_resisting(posed, side, hand),
+        strength_n=strength_n,
+        effort=effort_of(load_n, strength_n),
+        binding=limit.binding,
+    )
+
+
+def effort_of(load_n: Array, strength_n: Array) -> Array:
+    """Load over strength (…) [-]: 0 where the load is slack, at most `GREATEST_EFFORT`."""
+    ratio = load_n / np.maximum(strength_n, 1e-9)
+    return np.where(load_n <= SLACK_N, 0.0, np.minimum(ratio, GREATEST_EFFORT))
+
+
+def probe_force(forces: Sequence[LoadForces], side: Side, hand: HandForce) -> HandForce:
+    """A force of `PROBE_N` along the load, or where it is slack along the way it would pull."""
+    slack = np.linalg.norm(hand.total, axis=1) <= SLACK_N
+    would = {"grip": np.zeros_like(hand.grip), "wrist": np.zeros_like(hand.grip)}
+    for load in forces:
+        if side in load.direction:
+            would[load.contact] = would[load.contact] + load.direction[side]
+    grip = np.where(slack[:, None], would["grip"], hand.grip)
+    wrist = np.where(slack[:, None], would["wrist"], hand.wrist)
+    size = np.linalg.norm(grip + wrist, axis=1, keepdims=True)
+    scale = PROBE_N / np.maximum(size, SLACK_N)
+    return HandForce(grip * scale, wrist * scale)
+
+
+def recruitment_problem(equations: ArmEquations, demand: Demand, cone: GlenoidCone) -> RecruitmentProblem:
+    """The recruitment problem of one arm for a demand."""
+    poses = len(demand.torque)
+    return RecruitmentProblem(
+        moment=equations.moment,
+        torque=demand.torque,
+        lower=np.tile(equations.lower, (poses, 1)),
+        upper=np.tile(equations.upper, (poses, 1)),
+        weight=equations.weight,
+        cone=equations.cone,
+        cone_limit=-demand.head @ cone.facets.T,
+    )
+
+
+def _capacity(equations: ArmEquations, probe: Demand, force: HandForce, holder: Holder) -> Capacity:
+    poses = len(probe.torque)
+    in_grip = np.maximum(np.linalg.norm(force.grip, axis=1), SLACK_N)
+    problem = CapacityProblem(
+        moment=equations.moment,
+        torque_limb=equations.limb.torque,
+        torque_load=probe.torque,
+        lower=np.tile(equations.lower, (poses, 1)),
+        upper=np.tile(equations.upper, (poses, 1)),
+        cone=equations.cone,
+        cone_limit_limb=-equations.limb.head @ holder.cone.facets.T,
+        cone_limit_load=-probe.head @ holder.cone.facets.T,
+        cap=(holder.strength.grip_pull_n / in_grip)[:, None],
+        labels=LimitLabels(equations.columns, FACET_NAMES, ("grip",), EQUATIONS),
+        tolerance=TOLERANCE,
+    )
+    return capacity(problem)
+
+
+def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:
+    """Component of the hand force against the hand's motion relative to the trunk or, standing, the room (K,)."""
+    path = posed.arms[side].grip_path
+    if posed.movement.posture == "hanging":
+        path = path - posed.points["suprasternal_notch"]
+    motion = np.gradient(path, axis=0)
+    speed = np.linalg.norm(motion, axis=1, keepdims=True)
+    still = speed[:, 0] < 1e-6  # noqa: PLR2004 — metres per pose: a hold
+    direction = motion / np.maximum(speed, 1e-12)
+    if still.any() and not still.all():
+        # A hold keeps the direction the hand came from.
+        moving = np.nonzero(~still)[0]
+        direction[still] = direction[moving[-1]]
+    resisting: Array = -np.einsum("ki,ki->k", direction, hand.total)
+    return resisting
+
+
+def torque_share_left(result: ArmResult) -> float:
+    """Greatest residual where effort is below 1, as a share of the greatest torque held [-]."""
+    within = result.effort < 1.0
+    if not within.any():
+        return 0.0
+    peak = float(np.abs(result.demand.torque).max())
+    return float(np.abs(result.recruitment.residual[within]).max()) / peak
+
+
+def equation_index(name: str) -> int:
+    """Row of a joint equation by its name."""
+    return EQUATIONS.index(name)

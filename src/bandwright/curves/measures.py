@@ -1,0 +1,103 @@
+"""Figures drawn from the curves: evenness, repetitions, work and how much each muscle does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.curves.arm import ArmResult
+from bandwright.movements import PosedRepetition
+
+Array = NDArray[np.float64]
+
+EPLEY_PER_REP: Final = 30.0
+"""One repetition maximum = load · (1 + repetitions / 30) (Epley1985)."""
+
+MOST_REPS: Final = 50.0
+"""Beyond this the repetition formula says nothing."""
+
+UNDERLOADED_BELOW: Final = 0.5
+"""A pose is underloaded when its effort is under this share of the peak (design)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleDose:
+    """Mean activation of a muscle over the repetition and over the third with its shortest and longest fibres."""
+
+    mean: float
+    shortened: float
+    lengthened: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the curves come to; see `design` definitions. Efforts [-], work [J]."""
+
+    evenness: float
+    underloaded: float
+    peak_effort: float
+    peak_phase: float
+    reps_estimate: float
+    work_j: float
+    muscle_dose: Mapping[str, MuscleDose]
+
+
+def evenness(effort: Array) -> float:
+    """Mean effort over peak effort [-]: 1 = matched to the strength curve everywhere; 0 when always slack."""
+    peak = float(effort.max())
+    return float(effort.mean()) / peak if peak > 0 else 0.0
+
+
+def underloaded(effort: Array) -> float:
+    """Share of the phase with effort under half its peak [-]."""
+    return float(np.mean(effort < UNDERLOADED_BELOW * effort.max())) if effort.max() > 0 else 1.0
+
+
+def repetitions(peak_effort: float) -> float:
+    """Repetitions possible at a peak effort, from Epley's formula read backwards [-]."""
+    if peak_effort >= 1.0:
+        return 0.0
+    return float(min(EPLEY_PER_REP * (1.0 / max(peak_effort, 1e-6) - 1.0), MOST_REPS))
+
+
+def muscle_dose(activation: Array, fibre_norm: Array) -> MuscleDose:
+    """Dose of one muscle from its activation and fibre length over the repetition, each (K,)."""
+    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3])
+    return MuscleDose(
+        mean=float(activation.mean()),
+        shortened=float(activation[fibre_norm <= short].mean()),
+        lengthened=float(activation[fibre_norm >= long].mean()),
+    )
+
+
+def work_j(posed: PosedRepetition, results: tuple[ArmResult, ...]) -> float:
+    """Work against the external forces while lifting, both hands together [J]."""
+    total = 0.0
+    for result in results:
+        path = posed.arms[result.side].grip_path
+        if posed.movement.posture == "hanging":
+            path = path - posed.points["suprasternal_notch"]
+        steps = np.diff(path, axis=0)
+        force = (result.hand.total[1:] + result.hand.total[:-1]) / 2
+        total -= float(np.einsum("ki,ki->", force, steps))
+    return total
+
+
+def summarise(
+    posed: PosedRepetition, results: tuple[ArmResult, ...], effort: Array, doses: Mapping[str, MuscleDose]
+) -> Summary:
+    """The figures of one analysis; `effort` is the working hand's."""
+    peak = int(np.argmax(effort))
+    return Summary(
+        evenness=evenness(effort),
+        underloaded=underloaded(effort),
+        peak_effort=float(effort[peak]),
+        peak_phase=float(posed.phase[peak]),
+        reps_estimate=repetitions(float(effort[peak])),
+        work_j=work_j(posed, results),
+        muscle_dose=doses,
+    )

@@ -1,0 +1,81 @@
+"""The things that pull on the body, as a set-up describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bandwright.bands import Band, RigKind
+
+Place = Literal[
+    "feet", "foot_r", "foot_l", "knee_r", "knee_l", "bar", "hands", "hand_r", "hand_l", "wrists"
+]
+"""Named ends of a load; `feet` and `hands` mean both, each side to its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A fixed point in the room [m]: x forward, y left, z up from the floor between the feet.
+
+    `z_stature`, when given, replaces `z_m` by a share of the person's stature, so that one exercise file
+    fits small and tall people.
+    """
+
+    x_m: float
+    y_m: float = 0.0
+    z_m: float = 0.0
+    z_stature: float | None = None
+
+
+End = Place | Point
+
+
+@dataclass(frozen=True, slots=True)
+class BandLoad:
+    """A band from one end to the other.
+
+    `contact_m` is the length of band lying under the feet or inside the grip, which does not stretch; None =
+    computed from the stance and the grip. `free_length_m` overrides the rest length of each strand (choked,
+    hitched or wrapped). `count` identical bands act in parallel.
+    """
+
+    id: str
+    band: Band
+    rig: RigKind
+    origin: End
+    to: Place
+    count: int = 1
+    contact_m: float | None = None
+    free_length_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightLoad:
+    """A dumbbell, kettlebell or plate held in the hand or hands [kg]; with two hands each holds `mass_kg`
+    unless `shared`, when both hold one weight.
+    """
+
+    id: str
+    mass_kg: float
+    to: Place
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CableLoad:
+    """A cable: constant pull along the line to its pulley, `force_n` in each hand it goes to [N]."""
+
+    id: str
+    force_n: float
+    origin: End
+    to: Place
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWeightLoad:
+    """The person's own weight, hanging from the hands."""
+
+    id: str
+
+
+Load = BandLoad | WeightLoad | CableLoad | BodyWeightLoad

@@ -1,0 +1,133 @@
+"""Forces on a hand to joint torques, and the joint equations of one arm with everything that can hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.body import EQUATIONS, Side
+from bandwright.body.strength import (
+    HEAD_EQUATIONS,
+    Actuator,
+    Strength,
+    active_force_length,
+    fibre_length_norm,
+)
+from bandwright.loads import LoadForces
+from bandwright.mechanics.glenoid import GlenoidCone
+from bandwright.movements import PosedRepetition
+from bandwright.movements.posed import PosedArm
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class HandForce:
+    """Force on one hand's grip and wrist, each (K, 3) [N] in the world."""
+
+    grip: Array
+    wrist: Array
+
+    @property
+    def total(self) -> Array:
+        """Resultant (K, 3) [N]."""
+        return self.grip + self.wrist
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What has to be held: torque (K, 8) [N·m] per equation and force on the humeral head (K, 3) [N]."""
+
+    torque: Array
+    head: Array
+
+
+@dataclass(frozen=True, slots=True)
+class ArmEquations:
+    """What can hold one arm: N columns, n muscles first and then actuators, at full activation.
+
+    `moment` (K, 8, N) [N·m], `cone` (K, 8, N) [N] on the glenoid facets, `force_n` (K, n) isometric force at
+    that length, `fibre_norm` (K, n), `lower`, `upper`, `weight` (N,), and the limb's own weight as `limb`.
+    """
+
+    columns: tuple[str, ...]
+    moment: Array
+    cone: Array
+    lower: Array
+    upper: Array
+    weight: Array
+    limb: Demand
+    force_n: Array
+    fibre_norm: Array
+
+
+def hand_force(forces: Sequence[LoadForces], side: Side, poses: int) -> HandForce:
+    """Sum of all loads on one hand."""
+    sums = {"grip": np.zeros((poses, 3)), "wrist": np.zeros((poses, 3))}
+    for load in forces:
+        if side in load.force:
+            sums[load.contact] = sums[load.contact] + load.force[side]
+    return HandForce(sums["grip"], sums["wrist"])
+
+
+def load_demand(arm: PosedArm, force: HandForce) -> Demand:
+    """Torque (K, 8) the arm must give against a hand force, and that force's push on the humeral head."""
+    torque = np.einsum("kij,ki->kj", arm.grip_jacobian, force.grip)
+    torque += np.einsum("kij,ki->kj", arm.wrist_jacobian, force.wrist)
+    head = np.einsum("kij,kj->ki", arm.head_force_by_grip, force.grip)
+    head += np.einsum("kij,kj->ki", arm.head_force_by_wrist, force.wrist)
+    return Demand(-torque, head)
+
+
+def arm_equations(
+    posed: PosedRepetition, side: Side, strength: Strength, cone: GlenoidCone
+) -> ArmEquations:
+    """The joint equations of one arm over the repetition."""
+    arm = posed.arms[side]
+    fibre = fibre_length_norm(strength, arm.muscle_length)
+    force = strength.force_n * active_force_length(fibre) * strength.cos_pennation
+    poses = len(posed.phase)
+    extra = [_actuator_columns(actuator) for actuator in strength.actuators]
+    turn = np.stack([turn for turn, _ in extra], axis=-1)
+    push = np.stack([push for _, push in extra], axis=-1)
+    moment = np.concatenate(
+        [arm.moment_arm * force[:, None, :], np.broadcast_to(turn, (poses, *turn.shape))], axis=2
+    )
+    head = np.concatenate(
+        [arm.head_force_by_muscle * force[:, None, :], np.broadcast_to(push, (poses, *push.shape))], axis=2
+    )
+    muscles = len(posed.muscle_ids)
+    sizes = np.array([actuator.size for actuator in strength.actuators])
+    return ArmEquations(
+        columns=(*posed.muscle_ids, *(actuator.id for actuator in strength.actuators)),
+        moment=moment,
+        cone=np.einsum("fi,kin->kfn", cone.facets, head),
+        lower=np.concatenate([np.zeros(muscles), [a.lower for a in strength.actuators] / sizes]),
+        upper=np.concatenate([np.ones(muscles), [a.upper for a in strength.actuators] / sizes]),
+        weight=np.concatenate([np.ones(muscles), [a.weight for a in strength.actuators]]),
+        limb=Demand(arm.gravity_torque, -arm.head_weight),
+        force_n=force,
+        fibre_norm=fibre,
+    )
+
+
+def _actuator_columns(actuator: Actuator) -> tuple[Array, Array]:
+    """Torque (8,) and head force (3,) of an actuator at full activation."""
+    turn, push = np.zeros(len(EQUATIONS)), np.zeros(3)
+    if actuator.equation in HEAD_EQUATIONS:
+        push[HEAD_EQUATIONS.index(actuator.equation)] = actuator.size
+    else:
+        turn[EQUATIONS.index(actuator.equation)] = actuator.size
+    return turn, push
+
+
+def lumbar_moment(posed: PosedRepetition, forces: dict[Side, HandForce]) -> Array:
+    """Extension moment the back must give at L5/S1 (K,) [N·m], from body weight and hand forces."""
+    moment = posed.lumbar_weight.copy()
+    for side, force in forces.items():
+        for contact, vector in (("grip", force.grip), ("wrist", force.wrist)):
+            moment += np.einsum("ki,ki->k", posed.lumbar_by_force[f"{contact}_{side}"], vector)
+    return moment

@@ -1,0 +1,225 @@
+"""The posed repetition: a movement on a body, with everything statics needs at each of its poses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.body import ArmAngles, ArmState, BodyModel, Proportions, Side, TrunkPose
+from bandwright.movements.interpolation import PHASES, Trajectory, interpolate
+from bandwright.movements.movement import ArmPose, Girdle, Keyframe, Movement
+from bandwright.movements.posture import BAR_HEIGHT, Legs, legs_for
+from bandwright.movements.targets import reach, right_arm
+
+Array = NDArray[np.float64]
+
+MUSCLE_POINTS: Final = 8
+"""Points per muscle path kept for drawing."""
+
+ARM_POINTS: Final[Mapping[str, str]] = {
+    "hand": "grip",
+    "wrist": "wrist",
+    "acromion": "aa",
+    "scapula_spine": "ts",
+    "scapula_tip": "ai",
+}
+"""Points of each arm in the answer and the site each is read from."""
+
+TRUNK_POINTS: Final[Mapping[str, str]] = {
+    "pelvis": "hip",
+    "lumbosacral": "lumbosacral",
+    "suprasternal_notch": "ij",
+    "sternum": "px",
+    "neck": "c7",
+    "upper_back": "t8",
+    "vertex": "vertex",
+    "eyes": "eyes",
+}
+"""Points of the trunk in the answer and the site each is read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosedArm:
+    """One arm over K poses; as `ArmState` with a leading pose axis, plus drawing data.
+
+    `grip_path` is the grip and `wrist_path` the wrist in the world (K, 3) [m]; `muscle_lines` (K, n, 8, 3) [m];
+    `scapula_axes` (K, 3, 3) world orientation of the scapula, mirrored for the left arm.
+    """
+
+    grip_path: Array
+    wrist_path: Array
+    grip_jacobian: Array
+    wrist_jacobian: Array
+    gravity_torque: Array
+    moment_arm: Array
+    muscle_length: Array
+    head_force_by_muscle: Array
+    head_force_by_grip: Array
+    head_force_by_wrist: Array
+    head_weight: Array
+    muscle_lines: Array
+
+
+@dataclass(frozen=True)
+class PosedRepetition:
+    """A movement on a body: everything that does not depend on the loads.
+
+    `working` names the arms that work; `points` are world positions (K, 3) [m]; `lumbar_weight` (K,) is the
+    L5/S1 extension moment of the body's own weight [N·m] and `lumbar_by_force[site]` (K, 3) its change per
+    newton on a grip or wrist [m].
+    """
+
+    movement: Movement
+    sizes: Proportions
+    path: Trajectory
+    working: tuple[Side, ...]
+    arms: Mapping[Side, PosedArm]
+    points: Mapping[str, Array]
+    lumbar_weight: Array
+    lumbar_by_force: Mapping[str, Array]
+    muscle_ids: tuple[str, ...]
+
+    @cached_property
+    def phase(self) -> Array:
+        """Phase of each pose (K,), 0 at the start to 1 at the finish."""
+        return self.path.phase
+
+
+IDLE_GIRDLE: Final = Girdle(protraction=0.0, elevation=0.0, upward_rotation=float(np.radians(3.0)))
+"""The girdle at relaxed rest (movements facts: upward rotation about 3° at rest, BelliIK2023)."""
+
+
+def pose_repetition(
+    movement: Movement, body: BodyModel, *, side: Side = "r", phases: int = PHASES
+) -> PosedRepetition:
+    """Poses a movement on a body; `side` says which arm works when the movement uses one.
+
+    Raises:
+        ModelError: when the girdle cannot close or a hand target cannot be reached.
+    """
+    path = reach(body, interpolate(movement.keyframes, phases), movement.hand_target)
+    right = right_arm(body, path)
+    working: tuple[Side, ...] = ("r", "l") if movement.arms == "both" else (side,)
+    arms: dict[Side, ArmAngles] = dict.fromkeys(working, right)
+    for idle in {"r", "l"} - set(working):
+        arms[idle] = right_arm(body, _idle_path(movement, phases))  # type: ignore[index]
+    legs = legs_for(movement.posture, body.sizes, path.trunk_inclination, path.knee_flexion)
+    if movement.posture == "hanging":
+        legs = _under_the_bar(body, path, arms, legs)
+    return _collect(movement, body, path, working, arms, legs)
+
+
+def _idle_path(movement: Movement, phases: int) -> Trajectory:
+    """The arm that does not work hangs straight down, whatever the trunk does."""
+    frames = tuple(
+        Keyframe(
+            phase=frame.phase,
+            trunk_inclination=frame.trunk_inclination,
+            knee_flexion=frame.knee_flexion,
+            girdle=IDLE_GIRDLE,
+            arm=ArmPose(np.pi / 2, max(frame.trunk_inclination, 0.0), -np.pi / 6, 0.1, 0.0),
+        )
+        for frame in movement.keyframes
+    )
+    return interpolate(frames, phases)
+
+
+def _trunk(path: Trajectory, legs: Legs, index: int) -> TrunkPose:
+    hip = legs.hip[index]
+    return TrunkPose((float(hip[0]), float(hip[1])), float(path.trunk_inclination[index]), 0.0)
+
+
+def _under_the_bar(body: BodyModel, path: Trajectory, arms: Mapping[Side, ArmAngles], legs: Legs) -> Legs:
+    """Moves the hanging body so that its hands stay on a bar above the origin."""
+    bar = np.array([0.0, BAR_HEIGHT * body.sizes.person.stature_m])
+    shift = np.zeros_like(legs.hip)
+    for index in range(len(path.phase)):
+        body.place(_trunk(path, legs, index), arms, index)
+        shift[index] = bar - body.point_m("grip_r")[[0, 2]]
+    return Legs(legs.hip + shift, legs.knee + shift, legs.ankle + shift)
+
+
+@dataclass(slots=True)
+class _Frames:
+    """What is gathered pose by pose."""
+
+    states: dict[Side, list[ArmState]]
+    lines: dict[Side, list[Array]]
+    points: dict[str, list[Array]]
+    lumbar: list[tuple[float, Mapping[str, Array]]]
+
+
+def _collect(  # noqa: PLR0913
+    movement: Movement,
+    body: BodyModel,
+    path: Trajectory,
+    working: tuple[Side, ...],
+    arms: Mapping[Side, ArmAngles],
+    legs: Legs,
+) -> PosedRepetition:
+    frames = _Frames({side: [] for side in arms}, {side: [] for side in arms}, {}, [])
+    for index in range(len(path.phase)):
+        body.place(_trunk(path, legs, index), arms, index)
+        frames.lumbar.append(body.lumbar())
+        for name, where in _positions(body).items():
+            frames.points.setdefault(name, []).append(where)
+        for side in arms:
+            frames.states[side].append(body.arm_state(side))
+            frames.lines[side].append(body.paths.polylines(body.data, side, MUSCLE_POINTS))
+    points = {name: np.array(values) for name, values in frames.points.items()}
+    points |= _leg_points(legs, movement.stance_width_m)
+    points["bar"] = (points["hand_r"] + points["hand_l"]) / 2
+    sites = frames.lumbar[0][1]
+    return PosedRepetition(
+        movement=movement,
+        sizes=body.sizes,
+        path=path,
+        working=working,
+        arms={side: _stack(frames, points, side) for side in arms},
+        points=points,
+        lumbar_weight=np.array([weight for weight, _ in frames.lumbar]),
+        lumbar_by_force={site: np.array([by[site] for _, by in frames.lumbar]) for site in sites},
+        muscle_ids=tuple(muscle.id for muscle in body.anatomy.muscles),
+    )
+
+
+def _positions(body: BodyModel) -> dict[str, Array]:
+    """World positions of the named points at the current pose."""
+    found = {name: body.point_m(site) for name, site in TRUNK_POINTS.items()}
+    for side in ("r", "l"):
+        for name, site in ARM_POINTS.items():
+            found[f"{name}_{side}"] = body.point_m(f"{site}_{side}")
+        found[f"shoulder_{side}"] = body.bone(f"humerus_{side}")[1]
+        found[f"elbow_{side}"] = body.bone(f"ulna_{side}")[1]
+        found[f"sternoclavicular_{side}"] = body.bone(f"clavicle_{side}")[1]
+    return found
+
+
+def _leg_points(legs: Legs, stance_width_m: float) -> dict[str, Array]:
+    """Hips, knees, ankles and mid-feet (K, 3) [m]; feet stay on the floor unless the body hangs."""
+    found = {}
+    for side, sign in (("r", -1.0), ("l", 1.0)):
+        lateral = np.full(len(legs.hip), sign * stance_width_m / 2)
+        for name, flat in (("hip", legs.hip), ("knee", legs.knee), ("ankle", legs.ankle)):
+            found[f"{name}_{side}"] = np.column_stack([flat[:, 0], lateral, flat[:, 1]])
+        foot = np.column_stack([np.zeros(len(lateral)), lateral, np.zeros(len(lateral))])
+        lifted = legs.ankle[:, 1] > 0.2  # noqa: PLR2004 — metres: higher than any ankle on the floor
+        foot[lifted] = found[f"ankle_{side}"][lifted]
+        found[f"foot_{side}"] = foot
+    return found
+
+
+def _stack(frames: _Frames, points: Mapping[str, Array], side: Side) -> PosedArm:
+    states = frames.states[side]
+    stacked = {field.name: np.array([getattr(s, field.name) for s in states]) for field in fields(ArmState)}
+    return PosedArm(
+        grip_path=points[f"hand_{side}"],
+        wrist_path=points[f"wrist_{side}"],
+        muscle_lines=np.array(frames.lines[side]),
+        **stacked,
+    )

@@ -1,0 +1,17 @@
+"""Read-only float arrays, the form in which results travel between functions."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+def read_only(values: npt.ArrayLike) -> FloatArray:
+    """A contiguous float64 copy of `values` that refuses to be written to; same shape, same unit."""
+    array = np.array(values, dtype=np.float64, order="C", copy=True)
+    array.setflags(write=False)
+    return array

@@ -1,0 +1,125 @@
+"""Which columns work, and how hard, to hold the torques of every pose of one repetition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bandwright.errors import ModelError, Problem
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
+from bandwright.numerics.qp import solve_bounded_qp
+from bandwright.recruitment.newton import ScaledPose, solve_poses
+from bandwright.recruitment.problem import Penalties, RecruitmentProblem, shape_problem
+from bandwright.recruitment.scaling import row_factor, scaled_poses
+
+Solver = Literal["newton", "daqp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recruitment:
+    """Activations of K poses, with what they leave unheld and how far to trust them."""
+
+    activation: FloatArray
+    """(K, n), within the bounds."""
+    residual: FloatArray
+    """(K, m) reserve: torque asked minus torque of the columns [N·m]."""
+    cone_excess: FloatArray
+    """(K, k) push beyond each facet's limit, 0 inside [N]."""
+    multiplier: FloatArray
+    """(K, m + k) price of each torque [1/(N·m)] and of each facet [1/N]; a start for a similar problem."""
+    iterations: IntArray
+    """(K,) steps of the solver that answered."""
+    converged: BoolArray
+    """(K,) whether that solver vouches for the answer."""
+    solver: tuple[Solver, ...]
+    """(K,) which solver answered."""
+
+
+def recruit(
+    problem: RecruitmentProblem, penalties: Penalties | None = None, *, start: FloatArray | None = None
+) -> Recruitment:
+    """Minimise ½ Σ w a² + ½ p ‖residual‖² + ½ c ‖cone excess‖² within the bounds, at every pose.
+
+    Newton runs along the poses, each starting from the one before; where it fails, daqp answers.
+
+    Args:
+        problem: the K poses.
+        penalties: what reserve and cone excess cost.
+        start: (m + k,) multipliers to begin the first pose with, from an earlier answer; zeros if None.
+
+    Raises:
+        ModelError: `start` has the wrong shape or holds NaN.
+    """
+    penalties = penalties or Penalties()
+    poses, factor = scaled_poses(problem, penalties), row_factor(problem, penalties)
+    count, size = poses.target.shape
+    y, x = np.empty((count, size)), np.empty((count, problem.weight.size))
+    steps = np.empty(count, np.int64)
+    error = solve_poses(poses, _scaled_start(start, factor, poses.free), y, x, steps)
+    converged = np.isfinite(error)
+    solver: list[Solver] = ["newton"] * count
+    for k in np.nonzero(~converged)[0]:
+        x[k], steps[k], converged[k] = _by_daqp(poses, int(k))
+        y[k] = _unheld(poses, int(k), x[k])
+        solver[k] = "daqp"
+    return _answer(problem, x, y * np.abs(factor), (steps, converged, solver))
+
+
+def _scaled_start(start: FloatArray | None, factor: FloatArray, free: int) -> FloatArray:
+    if start is None:
+        return np.zeros(factor.size)
+    given = np.asarray(start, dtype=np.float64)
+    if given.shape != factor.shape:
+        raise ModelError(shape_problem("start", given.shape, factor.shape))
+    if not np.all(np.isfinite(given)):
+        raise ModelError(Problem("not-finite", "start holds a number that is not finite."))
+    scaled: FloatArray = given / np.abs(factor)
+    scaled[free:] = np.maximum(scaled[free:], 0.0)
+    return scaled
+
+
+def _by_daqp(poses: ScaledPose, k: int) -> tuple[FloatArray, int, bool]:
+    """Pose k as a dense programme in activations and cone excess; activations, iterations, whether solved."""
+    rows, target, limits, free = poses.rows[k], poses.target[k], poses.limits[k], poses.free
+    columns, facets = rows.shape[1], rows.shape[0] - free
+    torque = rows[:free]
+    hessian = np.eye(columns + facets)
+    hessian[:columns, :columns] += torque.T @ torque
+    gradient = np.concatenate([-torque.T @ target[:free], np.zeros(facets)])
+    cone = np.hstack([-rows[free:], -np.eye(facets)])
+    lower = np.concatenate([limits[0], np.zeros(facets), np.full(facets, -np.inf)])
+    upper = np.concatenate([limits[1], np.full(facets, np.inf), -target[free:]])
+    answer = solve_bounded_qp(hessian, gradient, cone, (lower, upper))
+    x = answer.x[:columns] if answer.optimal else np.zeros(columns)
+    return np.clip(x, limits[0], limits[1]), answer.iterations, answer.optimal
+
+
+def _unheld(poses: ScaledPose, k: int, x: FloatArray) -> FloatArray:
+    unheld: FloatArray = poses.target[k] - poses.rows[k] @ x
+    unheld[poses.free :] = np.maximum(unheld[poses.free :], 0.0)
+    return unheld
+
+
+def _answer(
+    problem: RecruitmentProblem,
+    x: FloatArray,
+    multiplier: FloatArray,
+    evidence: tuple[IntArray, BoolArray, list[Solver]],
+) -> Recruitment:
+    steps, converged, solver = evidence
+    activation = np.clip(x / np.sqrt(problem.weight), problem.lower, problem.upper)
+    residual = problem.torque - np.einsum("kmn,kn->km", problem.moment, activation)
+    excess = np.maximum(np.einsum("kfn,kn->kf", problem.cone, activation) - problem.cone_limit, 0.0)
+    steps.setflags(write=False)
+    converged.setflags(write=False)
+    return Recruitment(
+        read_only(activation),
+        read_only(residual),
+        read_only(excess),
+        read_only(multiplier),
+        steps,
+        converged,
+        tuple(solver),
+    )

@@ -1,0 +1,202 @@
+"""The first use case: analyse one set-up, end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.bands.limits import OVERSTRETCHED, stretch_problems
+from bandwright.body.spine import SpinalLoad, erector_force_n, spinal_load
+from bandwright.catalogue.anatomy import load_erectors
+from bandwright.catalogue.setups import SetUp
+from bandwright.curves import (
+    ArmResult,
+    MuscleDose,
+    Spread,
+    Summary,
+    coach_curve,
+    effort_of,
+    measured_curve,
+    muscle_dose,
+    solve_arm,
+    spread,
+    summarise,
+    torque_share_left,
+)
+from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
+from bandwright.errors import InfeasibleError, Problem
+from bandwright.loads import BandLoad, LoadForces, load_forces
+from bandwright.mechanics import lumbar_moment
+from bandwright.movements import PosedRepetition
+from bandwright.service.bodies import holder_of, posed_of
+
+Array = NDArray[np.float64]
+
+RESIDUAL_LIMIT = 0.01
+"""Residual over peak torque above which an analysis carries a warning, where effort is below 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleCurve:
+    """One muscle over the repetition, each (K,): activation [-], force [N], fibre length over optimum [-]."""
+
+    activation: Array
+    force_n: Array
+    fibre_length_norm: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything one analysis found; curves (K,) are the working hand's."""
+
+    setup: SetUp
+    posed: PosedRepetition
+    forces: tuple[LoadForces, ...]
+    results: tuple[ArmResult, ...]
+    strength_n: Array
+    effort: Array
+    muscles: Mapping[str, MuscleCurve]
+    summary: Summary
+    spread: Spread
+    spine: SpinalLoad
+    residual_share: float
+    limits: tuple[Problem, ...]
+    """Warnings from the loads themselves: stretched far, outside the measured range."""
+
+    @property
+    def working(self) -> ArmResult:
+        """The arm whose curves are shown: the one that carries most."""
+        return self.results[0]
+
+
+def analyse(setup: SetUp, *, with_spread: bool = True) -> Analysis:
+    """Analyses one set-up.
+
+    Raises:
+        InputError: the loads make no sense on this body.
+        InfeasibleError: a band would be stretched beyond its limit.
+        ModelError: the body cannot take up the movement.
+    """
+    posed = posed_of(setup.exercise.movement, setup.person, setup.side)
+    forces = load_forces(setup.loads, posed)
+    limits = _stretch_limits(setup, forces)
+    results = _solve_arms(posed, forces, setup)
+    strength = _strength_curve(setup, results[0], posed)
+    effort = effort_of(results[0].load_n, strength)
+    spine = _spine(posed, results, setup)
+    muscles = _muscles(posed, results) | _erectors(spine)
+    doses = _doses(muscles)
+    return Analysis(
+        setup=setup,
+        posed=posed,
+        forces=forces,
+        results=results,
+        strength_n=strength,
+        effort=effort,
+        muscles=muscles,
+        summary=summarise(posed, results, effort, doses),
+        spread=_spread(setup, posed, strength) if with_spread else _no_spread(results[0], strength, effort),
+        spine=spine,
+        residual_share=max(torque_share_left(result) for result in results),
+        limits=limits,
+    )
+
+
+def _stretch_limits(setup: SetUp, forces: Sequence[LoadForces]) -> tuple[Problem, ...]:
+    """Warnings about stretch; refusal when a band would go beyond its limit."""
+    bands = {load.id: load.band for load in setup.loads if isinstance(load, BandLoad)}
+    found: list[Problem] = []
+    for force in forces:
+        if force.band is not None:
+            found += stretch_problems(float(force.band.stretch_ratio.max()), bands[force.id])
+    refused = [problem for problem in found if problem.code == OVERSTRETCHED]
+    if refused:
+        raise InfeasibleError(*refused)
+    return tuple(found)
+
+
+def _solve_arms(
+    posed: PosedRepetition, forces: tuple[LoadForces, ...], setup: SetUp
+) -> tuple[ArmResult, ...]:
+    """Both working arms, the harder loaded first; a mirrored arm is not solved twice."""
+    holder = holder_of(setup.person)
+    first = solve_arm(posed, posed.working[0], forces, holder)
+    if len(posed.working) == 1:
+        return (first,)
+    if _mirrored(posed, forces):
+        return (first, replace(first, side="l", hand=_mirror_hand(first)))
+    second = solve_arm(posed, posed.working[1], forces, holder)
+    return (first, second) if first.load_n.max() >= second.load_n.max() else (second, first)
+
+
+_ACROSS = np.array([1.0, -1.0, 1.0])
+"""Reflection across the sagittal plane in world axes."""
+
+
+def _mirrored(posed: PosedRepetition, forces: Sequence[LoadForces]) -> bool:
+    """Whether left and right are mirror images in path and load."""
+    if not np.allclose(posed.arms["r"].grip_path, posed.arms["l"].grip_path * _ACROSS, atol=1e-9):
+        return False
+    return all(
+        set(force.force) in (set(), {"r", "l"})
+        and (not force.force or np.allclose(force.force["r"], force.force["l"] * _ACROSS, atol=1e-9))
+        for force in forces
+    )
+
+
+def _mirror_hand(result: ArmResult) -> object:
+    return replace(result.hand, grip=result.hand.grip * _ACROSS, wrist=result.hand.wrist * _ACROSS)
+
+
+def _strength_curve(setup: SetUp, result: ArmResult, posed: PosedRepetition) -> Array:
+    if setup.strength_curve == "coach":
+        return coach_curve(result.strength_n, posed.phase)
+    if setup.strength_curve == "measured":
+        return measured_curve([(pull.phase, pull.force_n) for pull in setup.pulls], posed.phase)
+    return result.strength_n
+
+
+def _spread(setup: SetUp, posed: PosedRepetition, strength_n: Array) -> Spread:
+    cv = MEASURED_STRENGTH_CV if setup.strength_curve == "measured" else STRENGTH_CV
+    return spread(posed, setup.loads, strength_n, cv)
+
+
+def _no_spread(result: ArmResult, strength_n: Array, effort: Array) -> Spread:
+    return Spread(*(np.tile(curve, (3, 1)) for curve in (result.load_n, strength_n, effort)))
+
+
+def _spine(posed: PosedRepetition, results: Sequence[ArmResult], setup: SetUp) -> SpinalLoad:
+    hands = {result.side: result.hand for result in results}
+    supported = posed.movement.posture != "standing"
+    capacity = holder_of(setup.person).strength.back_extension_nm
+    return spinal_load(lumbar_moment(posed, hands), capacity, supported=supported)
+
+
+def _muscles(posed: PosedRepetition, results: Sequence[ArmResult]) -> dict[str, MuscleCurve]:
+    found = {}
+    for result in results:
+        equations = result.equations
+        for column, muscle in enumerate(posed.muscle_ids):
+            activation = result.activation[:, column]
+            found[f"{muscle}_{result.side}"] = MuscleCurve(
+                activation, activation * equations.force_n[:, column], equations.fibre_norm[:, column]
+            )
+    return found
+
+
+def _erectors(spine: SpinalLoad) -> dict[str, MuscleCurve]:
+    lumps = load_erectors()
+    activation = np.minimum(spine.share, 1.0)
+    still = np.ones_like(activation)
+    return {
+        f"{lump.id}_{side}": MuscleCurve(activation, erector_force_n(lump, lumps, spine), still)
+        for lump in lumps
+        for side in ("r", "l")
+    }
+
+
+def _doses(muscles: Mapping[str, MuscleCurve]) -> dict[str, MuscleDose]:
+    return {name: muscle_dose(m.activation, m.fibre_length_norm) for name, m in muscles.items()}
