@@ -17,7 +17,14 @@ from bandwright.movements.interpolation import arm_direction, humerus_in_thorax
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "model_keyframes.csv"
 ROWS = list(csv.DictReader(line for line in GOLDEN.read_text().splitlines() if not line.startswith("#")))
-HINGES = ("clav_prot", "clav_elev", "scapula_abduction", "scapula_elevation", "scapula_upward_rot", "scapula_winging")
+HINGES = (
+    "clav_prot",
+    "clav_elev",
+    "scapula_abduction",
+    "scapula_elevation",
+    "scapula_upward_rot",
+    "scapula_winging",
+)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['exercise']}@{row['phase']}")

@@ -32,9 +32,7 @@ def _angles(body: BodyModel, plane: float, elevation: float, rotation: float, el
     )
 
 
-arm_poses = st.tuples(
-    degrees(-60, 100), degrees(1, 150), degrees(-50, 60), degrees(0, 125)
-)
+arm_poses = st.tuples(degrees(-60, 100), degrees(1, 150), degrees(-50, 60), degrees(0, 125))
 
 
 @given(pose=arm_poses, force=st.tuples(*[st.floats(-300, 300)] * 3), person=st.sampled_from([MAN, WOMAN]))

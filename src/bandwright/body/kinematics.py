@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from bandwright.body.anatomy import Anatomy
 from bandwright.body.girdle import Girdle
-from bandwright.body.model import SIDES, Side, build_spec
+from bandwright.body.model import build_spec
 from bandwright.body.paths import TendonPaths
+from bandwright.body.person import SIDES, Side
 from bandwright.body.rotations import MIRROR, Matrix, quaternion
 from bandwright.body.scaling import Proportions
 from bandwright.body.scapulothoracic import glide, glide_gradient
@@ -102,7 +103,9 @@ class BodyModel:
         self.model = build_spec(anatomy, sizes).compile()
         self.data = mujoco.MjData(self.model)
         self.paths = TendonPaths(self.model, [muscle.id for muscle in anatomy.muscles])
-        self._qpos = {self.model.joint(j).name: int(self.model.jnt_qposadr[j]) for j in range(self.model.njnt)}
+        self._qpos = {
+            self.model.joint(j).name: int(self.model.jnt_qposadr[j]) for j in range(self.model.njnt)
+        }
         self._dof = {self.model.joint(j).name: int(self.model.jnt_dofadr[j]) for j in range(self.model.njnt)}
         self._bias = np.zeros(self.model.nv)
         self._jac = np.zeros((3, self.model.nv))

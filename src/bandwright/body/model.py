@@ -6,19 +6,17 @@ published figures are used as printed. The left side mirrors the right.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 import mujoco
 import numpy as np
 
 from bandwright.body.anatomy import Anatomy, Muscle, Vector, WrapSurface
 from bandwright.body.frames import isb_frames
+from bandwright.body.person import SIDES, Side
 from bandwright.body.rotations import MIRROR, MIRROR_AXIAL, Matrix, from_euler_xyz, quaternion, unit
 from bandwright.body.scaling import Proportions
 from bandwright.units import GRAVITY_M_S2
-
-Side = Literal["r", "l"]
-SIDES: Final[tuple[Side, ...]] = ("r", "l")
 
 WORLD_FROM_SOURCE: Final = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Source axes (x forward, y up, z right) expressed in world axes (x forward, y left, z up)."""
@@ -62,7 +60,9 @@ class _SideBuilder:
         """A source orientation, mirrored for the left side."""
         return np.diag(self.m) @ from_euler_xyz(euler_rad) @ np.diag(self.m)
 
-    def body(self, parent: mujoco.MjsBody, bone: str, pos: Vector, turn: Matrix | None = None) -> mujoco.MjsBody:
+    def body(
+        self, parent: mujoco.MjsBody, bone: str, pos: Vector, turn: Matrix | None = None
+    ) -> mujoco.MjsBody:
         quat = quaternion(np.eye(3) if turn is None else turn)
         made = parent.add_body(name=self.name(bone), pos=pos, quat=quat)
         _set_inertia(made, _TINY_MASS_KG, np.zeros(3), np.full(3, 1e-8))
@@ -113,9 +113,7 @@ class _SideBuilder:
     def masses(self) -> None:
         joints, ratios = self.anatomy.joints, self.sizes.ratios
         elbow = self.point(joints["elbow"].parent_offset_m, "humerus")
-        wrist = self.point(
-            joints["radioulnar"].parent_offset_m + joints["wrist"].parent_offset_m, "ulna"
-        )
+        wrist = self.point(joints["radioulnar"].parent_offset_m + joints["wrist"].parent_offset_m, "ulna")
         _rod(self.bodies["humerus"], self.sizes.mass_kg("upper_arm"), elbow, ratios["upper_arm_com"])
         _rod(self.bodies["ulna"], self.sizes.mass_kg("forearm"), wrist, ratios["forearm_com"])
         _rod(self.bodies["hand"], self.sizes.mass_kg("hand"), self.point(GRIP_IN_HAND_M, "hand"), 1.0)
@@ -178,7 +176,7 @@ class _SideBuilder:
             self.bodies[point.bone].add_site(name=self.name(f"{muscle.id}:{index}"), pos=at)
         tendon = spec.add_tendon(name=self.name(muscle.id))
         # Two-point muscles leave the trunk over their surface; longer paths bend over it before the last point.
-        before = 1 if len(muscle.path) == 2 else len(muscle.path) - 1  # noqa: PLR2004
+        before = 1 if len(muscle.path) == 2 else len(muscle.path) - 1
         for index in range(len(muscle.path)):
             if index == before and muscle.wraps:
                 tendon.wrap_geom(self.name(f"wrap_{muscle.wraps[-1]}"), "")

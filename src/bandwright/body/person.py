@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Sex = Literal["female", "male"]
+
+Side = Literal["r", "l"]
+SIDES: Final[tuple[Side, ...]] = ("r", "l")
 
 
 @dataclass(frozen=True, slots=True)

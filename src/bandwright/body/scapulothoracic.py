@@ -20,7 +20,8 @@ def glide(radii_m: Vector, abduction: float, elevation: float) -> Vector:
             np.cos(abduction) * np.cos(elevation),
         ]
     )
-    return radii_m * direction
+    on_ellipsoid: Vector = radii_m * direction
+    return on_ellipsoid
 
 
 def glide_gradient(radii_m: Vector, abduction: float, elevation: float) -> Vector:
@@ -31,4 +32,5 @@ def glide_gradient(radii_m: Vector, abduction: float, elevation: float) -> Vecto
         np.cos(elevation),
         -np.cos(abduction) * np.sin(elevation),
     ]
-    return radii_m[:, None] * np.column_stack([by_abduction, by_elevation])
+    gradient: Vector = radii_m[:, None] * np.column_stack([by_abduction, by_elevation])
+    return gradient

@@ -79,9 +79,7 @@ def lean_mass_kg(person: Person) -> float:
 
 def relative_strength(person: Person, table: StrengthTable) -> float:
     """Joint torque relative to the median man's [-]: by sex, and with lean mass within a sex."""
-    reference = Person(
-        person.sex, table.reference_stature_m[person.sex], table.reference_mass_kg[person.sex]
-    )
+    reference = Person(person.sex, table.reference_stature_m[person.sex], table.reference_mass_kg[person.sex])
     return table.sex_torque[person.sex] * lean_mass_kg(person) / lean_mass_kg(reference)
 
 

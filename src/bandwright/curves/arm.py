@@ -83,9 +83,7 @@ class Holder:
     cone: GlenoidCone
 
 
-def solve_arm(
-    posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], holder: Holder
-) -> ArmResult:
+def solve_arm(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], holder: Holder) -> ArmResult:
     """Load, strength, effort and activations of one arm."""
     equations = arm_equations(posed, side, holder.strength, holder.cone)
     hand = hand_force(forces, side, len(posed.phase))
@@ -172,7 +170,7 @@ def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:
         path = path - posed.points["suprasternal_notch"]
     motion = np.gradient(path, axis=0)
     speed = np.linalg.norm(motion, axis=1, keepdims=True)
-    still = speed[:, 0] < 1e-6  # noqa: PLR2004 — metres per pose: a hold
+    still = speed[:, 0] < 1e-6
     direction = motion / np.maximum(speed, 1e-12)
     if still.any() and not still.all():
         # A hold keeps the direction the hand came from.

@@ -21,7 +21,8 @@ finish (brief B2, COACH). The article gives the order, not the figures; these ar
 def coach_curve(computed_n: Array, phase: Array) -> Array:
     """The coach's shape (K,) at the size of the computed curve: both have the same mean [N]."""
     shape = np.asarray(PchipInterpolator(COACH_PHASES, COACH_SHAPE)(phase))
-    return shape * (computed_n.mean() / shape.mean())
+    curve: Array = shape * (computed_n.mean() / shape.mean())
+    return curve
 
 
 def measured_curve(pulls: Sequence[tuple[float, float]], phase: Array) -> Array:

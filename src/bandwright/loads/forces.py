@@ -22,7 +22,7 @@ Contact = Literal["grip", "wrist"]
 WRIST_RADIUS_M: Final = 0.027
 """Radius of the wrist a mini band lies round: about 17 cm round (COACH) [m]."""
 
-PLACES_HINT: Final = "Example: to = \"hands\"."
+PLACES_HINT: Final = 'Example: to = "hands".'
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _pull(posed: PosedRepetition, origin: End, side: Side) -> tuple[Array, Array
     """Unit vectors from a hand to a load's origin (K, 3) and the distances (K,) [m]."""
     line = place_m(posed, origin, side) - posed.arms[side].grip_path
     length = np.linalg.norm(line, axis=1)
-    if length.min() < 1e-3:  # noqa: PLR2004 — a millimetre: the two ends coincide
+    if length.min() < 1e-3:
         raise InputError(
             Problem(
                 "ends-coincide",
@@ -195,9 +195,7 @@ def _between_wrists(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     strand = apart + np.pi * WRIST_RADIUS_M
     pull = springs.force_n(strand)[:, None] * inward
     state = BandState(springs.tension_n(strand), strand, springs.stretch_ratio(strand), springs)
-    return LoadForces(
-        load.id, "band", "wrist", {"r": pull, "l": -pull}, {"r": inward, "l": -inward}, state
-    )
+    return LoadForces(load.id, "band", "wrist", {"r": pull, "l": -pull}, {"r": inward, "l": -inward}, state)
 
 
 def _assistance(load: BandLoad, posed: PosedRepetition) -> LoadForces:

@@ -7,9 +7,7 @@ from typing import Literal
 
 from bandwright.bands import Band, RigKind
 
-Place = Literal[
-    "feet", "foot_r", "foot_l", "knee_r", "knee_l", "bar", "hands", "hand_r", "hand_l", "wrists"
-]
+Place = Literal["feet", "foot_r", "foot_l", "knee_r", "knee_l", "bar", "hands", "hand_r", "hand_l", "wrists"]
 """Named ends of a load; `feet` and `hands` mean both, each side to its own."""
 
 

@@ -82,9 +82,7 @@ def load_demand(arm: PosedArm, force: HandForce) -> Demand:
     return Demand(-torque, head)
 
 
-def arm_equations(
-    posed: PosedRepetition, side: Side, strength: Strength, cone: GlenoidCone
-) -> ArmEquations:
+def arm_equations(posed: PosedRepetition, side: Side, strength: Strength, cone: GlenoidCone) -> ArmEquations:
     """The joint equations of one arm over the repetition."""
     arm = posed.arms[side]
     fibre = fibre_length_norm(strength, arm.muscle_length)

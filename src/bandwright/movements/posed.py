@@ -154,7 +154,7 @@ class _Frames:
     lumbar: list[tuple[float, Mapping[str, Array]]]
 
 
-def _collect(  # noqa: PLR0913
+def _collect(
     movement: Movement,
     body: BodyModel,
     path: Trajectory,
@@ -208,7 +208,7 @@ def _leg_points(legs: Legs, stance_width_m: float) -> dict[str, Array]:
         for name, flat in (("hip", legs.hip), ("knee", legs.knee), ("ankle", legs.ankle)):
             found[f"{name}_{side}"] = np.column_stack([flat[:, 0], lateral, flat[:, 1]])
         foot = np.column_stack([np.zeros(len(lateral)), lateral, np.zeros(len(lateral))])
-        lifted = legs.ankle[:, 1] > 0.2  # noqa: PLR2004 — metres: higher than any ankle on the floor
+        lifted = legs.ankle[:, 1] > 0.2
         foot[lifted] = found[f"ankle_{side}"][lifted]
         found[f"foot_{side}"] = foot
     return found

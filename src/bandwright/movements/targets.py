@@ -82,7 +82,10 @@ def _steps_towards(body: BodyModel, path: Trajectory, miss: Array) -> Array:
     size = 1e-5
     here = _lateral(body, path)
     gradient = np.stack(
-        [(_lateral(body, _nudge(path, np.tile(size * axis, (len(miss), 1)))) - here) / size for axis in np.eye(4)],
+        [
+            (_lateral(body, _nudge(path, np.tile(size * axis, (len(miss), 1)))) - here) / size
+            for axis in np.eye(4)
+        ],
         axis=-1,
     )
     power = np.sum(gradient**2, axis=1) + 1e-6

@@ -6,9 +6,9 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from bandwright.numerics.arrays import FloatArray
+from bandwright.numerics.compiled import compiled
 from bandwright.numerics.tableau import AT_LOWER, AT_UPPER, FEASIBILITY, IN_BASIS, Simplex, pivot
 
 OPTIMAL: Final = 0
@@ -26,11 +26,12 @@ PATIENCE: Final = 40
 most: with that rule of Bland's the simplex cannot go round in circles."""
 
 
-@njit(cache=True)
+@compiled
 def _outside(lp: Simplex, cost: FloatArray) -> float:
     """How far the basis is outside its limits in all; sets cost (n + r,) to the growth of that per column."""
     total = 0.0
-    cost[:] = 0.0
+    for i in range(cost.shape[0]):
+        cost[i] = 0.0
     for j in range(lp.value.shape[0]):
         column = lp.basis[j]
         if lp.value[j] < lp.lower[column] - FEASIBILITY:
@@ -44,19 +45,21 @@ def _outside(lp: Simplex, cost: FloatArray) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def _loss(lp: Simplex, target: int, cost: FloatArray) -> None:
     """Set cost (n + r,) to how much the target falls per unit of each column."""
-    cost[:] = 0.0
+    for i in range(cost.shape[0]):
+        cost[i] = 0.0
     if lp.place[target] != IN_BASIS:
         cost[target] = -1.0
         return
     for j in range(lp.basis.shape[0]):
         if lp.basis[j] == target:
-            cost[:] = lp.tableau[j]
+            for i in range(cost.shape[0]):
+                cost[i] = lp.tableau[j, i]
 
 
-@njit(cache=True)
+@compiled
 def _entering(lp: Simplex, cost: FloatArray, idle: int) -> int:
     """The column whose move lowers the cost fastest (after idle pivots, the first that does), or −1."""
     best, chosen = PRICE, -1
@@ -71,7 +74,7 @@ def _entering(lp: Simplex, cost: FloatArray, idle: int) -> int:
     return chosen
 
 
-@njit(cache=True)
+@compiled
 def _room(lp: Simplex, j: int, rate: float, slack: float) -> float:
     """How far the move may go before row j, changing at `rate`, reaches the limit that stops it."""
     column = lp.basis[j]
@@ -88,7 +91,7 @@ def _room(lp: Simplex, j: int, rate: float, slack: float) -> float:
     return float((stop + slack - lp.value[j]) / rate)
 
 
-@njit(cache=True)
+@compiled
 def _leaving(lp: Simplex, entering: int, sign: float) -> tuple[int, float]:
     """The row that stops the move and how far it gets; among near ties the largest pivot (Harris)."""
     longest = math.inf
@@ -106,7 +109,7 @@ def _leaving(lp: Simplex, entering: int, sign: float) -> tuple[int, float]:
     return chosen, length
 
 
-@njit(cache=True)
+@compiled
 def _step(lp: Simplex, entering: int) -> float:
     """Move the column as far as the limits allow and change the basis if a row stops it; the distance."""
     sign = 1.0 if lp.place[entering] == AT_LOWER else -1.0
@@ -130,7 +133,7 @@ def _step(lp: Simplex, entering: int) -> float:
     return length
 
 
-@njit(cache=True)
+@compiled
 def settle(lp: Simplex) -> int:
     """Bring the programme inside its limits; `OPTIMAL` if so, else `INFEASIBLE` or `STUCK`."""
     cost = np.empty(lp.place.shape[0])
@@ -145,7 +148,7 @@ def settle(lp: Simplex) -> int:
     return STUCK
 
 
-@njit(cache=True)
+@compiled
 def climb(lp: Simplex, target: int) -> int:
     """Raise column `target` as far as it goes, from inside the limits; `OPTIMAL`, `UNBOUNDED` or `STUCK`."""
     cost = np.empty(lp.place.shape[0])

@@ -5,6 +5,8 @@ row gets a slack s = −A x with the row's limits turned round, so that [A 1](x,
 or not, is treated alike. The whole tableau is kept: with some 16 rows and 60 columns a pivot costs about a
 microsecond, and the slack part of the tableau is the inverse of the basis, from which the answer is refined
 and its bound computed on the data as given, not on what rounding left of them.
+
+Plain loops throughout: whole-array expressions run no faster here and take several times as long to compile.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from bandwright.numerics.arrays import FloatArray, IntArray
+from bandwright.numerics.compiled import compiled
 
 FEASIBILITY: Final = 1e-10
 """By how much a limit may be missed, after scaling."""
@@ -44,7 +46,28 @@ class Simplex(NamedTuple):
     """(r,) value of those columns."""
 
 
-@njit(cache=True)
+class Corner(NamedTuple):
+    """Where a programme stood, kept as a start for a similar one."""
+
+    basis: IntArray
+    """(r,)."""
+    place: IntArray
+    """(n + r,)."""
+
+
+@compiled
+def slack_corner(columns: int, rows: int) -> Corner:
+    """The corner with every slack in the basis and every column at its lower limit."""
+    basis, place = np.empty(rows, np.int64), np.empty(columns + rows, np.int64)
+    for i in range(columns):
+        place[i] = AT_LOWER
+    for j in range(rows):
+        basis[j] = columns + j
+        place[columns + j] = IN_BASIS
+    return Corner(basis, place)
+
+
+@compiled
 def begin(rows: FloatArray, row_limits: FloatArray, limits: FloatArray) -> Simplex:
     """The programme with every slack in the basis and every column at its lower limit.
 
@@ -55,38 +78,42 @@ def begin(rows: FloatArray, row_limits: FloatArray, limits: FloatArray) -> Simpl
     """
     r, n = rows.shape
     tableau = np.zeros((r, n + r))
-    tableau[:, :n] = rows
     lower, upper = np.empty(n + r), np.empty(n + r)
-    lower[:n], upper[:n] = limits[0], limits[1]
-    lower[n:], upper[n:] = -row_limits[1], -row_limits[0]
-    place = np.full(n + r, AT_LOWER)
-    place[n:] = IN_BASIS
+    corner = slack_corner(n, r)
     value = np.zeros(r)
+    for i in range(n):
+        lower[i], upper[i] = limits[0, i], limits[1, i]
     for j in range(r):
+        lower[n + j], upper[n + j] = -row_limits[1, j], -row_limits[0, j]
         tableau[j, n + j] = 1.0
         for i in range(n):
+            tableau[j, i] = rows[j, i]
             value[j] -= rows[j, i] * lower[i]
-    return Simplex(tableau, lower, upper, place, np.arange(n, n + r), value)
+    return Simplex(tableau, lower, upper, corner.place, corner.basis, value)
 
 
-@njit(cache=True)
+@compiled
 def pivot(lp: Simplex, row: int, entering: int) -> None:
     """Solve `row` for the entering column instead of the one it is solved for."""
-    pivot_row = lp.tableau[row]
-    pivot_row /= pivot_row[entering]
-    for j in range(lp.tableau.shape[0]):
-        factor = lp.tableau[j, entering]
+    tableau = lp.tableau
+    divisor = tableau[row, entering]
+    for i in range(tableau.shape[1]):
+        tableau[row, i] /= divisor
+    for j in range(tableau.shape[0]):
+        factor = tableau[j, entering]
         if j != row and factor != 0.0:
-            for i in range(lp.tableau.shape[1]):
-                lp.tableau[j, i] -= factor * pivot_row[i]
-            lp.tableau[j, entering] = 0.0
+            for i in range(tableau.shape[1]):
+                tableau[j, i] -= factor * tableau[row, i]
+            tableau[j, entering] = 0.0
 
 
-@njit(cache=True)
+@compiled
 def point(lp: Simplex, rows: FloatArray) -> FloatArray:
     """(n + r,) columns and slacks at the present basis, refined once against `rows` as given."""
     r, n = rows.shape
-    x = np.where(lp.place == AT_UPPER, lp.upper, lp.lower)
+    x = np.empty(n + r)
+    for i in range(n + r):
+        x[i] = lp.upper[i] if lp.place[i] == AT_UPPER else lp.lower[i]
     for j in range(r):
         x[lp.basis[j]] = lp.value[j]
     miss = np.empty(r)
@@ -100,27 +127,11 @@ def point(lp: Simplex, rows: FloatArray) -> FloatArray:
     return x
 
 
-class Corner(NamedTuple):
-    """Where a programme stood, kept as a start for a similar one."""
-
-    basis: IntArray
-    """(r,)."""
-    place: IntArray
-    """(n + r,)."""
-
-
-@njit(cache=True)
-def slack_corner(columns: int, rows: int) -> Corner:
-    """The corner with every slack in the basis and every column at its lower limit."""
-    place = np.full(columns + rows, AT_LOWER)
-    place[columns:] = IN_BASIS
-    return Corner(np.arange(columns, columns + rows), place)
-
-
-@njit(cache=True)
+@compiled
 def resume(lp: Simplex, corner: Corner, rows: FloatArray) -> None:
     """Take a programme just begun to `corner`, as far as its basis is one here too."""
-    for column in corner.basis:
+    for c in range(corner.basis.shape[0]):
+        column = corner.basis[c]
         if lp.place[column] == IN_BASIS:
             continue
         chosen, largest = -1, SAFE_PIVOT
@@ -137,41 +148,44 @@ def resume(lp: Simplex, corner: Corner, rows: FloatArray) -> None:
         if lp.place[i] != IN_BASIS:
             upper = lp.lower[i] == -math.inf or (corner.place[i] == AT_UPPER and lp.upper[i] < math.inf)
             lp.place[i] = AT_UPPER if upper else AT_LOWER
-    lp.value[:] = 0.0
+    for j in range(lp.value.shape[0]):
+        lp.value[j] = 0.0
     x = point(lp, rows)
     for j in range(lp.basis.shape[0]):
         lp.value[j] = x[lp.basis[j]]
 
 
-@njit(cache=True)
+@compiled
 def keep(lp: Simplex, corner: Corner) -> None:
     """Remember where the programme stands."""
-    corner.basis[:] = lp.basis
-    corner.place[:] = lp.place
+    for j in range(lp.basis.shape[0]):
+        corner.basis[j] = lp.basis[j]
+    for i in range(lp.place.shape[0]):
+        corner.place[i] = lp.place[i]
 
 
-@njit(cache=True)
-def prices(lp: Simplex, target: int) -> FloatArray:
-    """(r,) fall of column `target` per unit of each slack; zeros if the column is at a limit."""
-    r = lp.basis.shape[0]
-    n = lp.place.shape[0] - r
-    price = np.zeros(r)
-    for j in range(r):
-        if lp.basis[j] == target:
-            price[:] = lp.tableau[j, n:]
-    return price
+@compiled
+def prices(lp: Simplex, target: int, price: FloatArray) -> None:
+    """Set price (r,) to the fall of column `target` per unit of each slack; zeros if it is at a limit."""
+    n = lp.place.shape[0] - price.shape[0]
+    for s in range(price.shape[0]):
+        price[s] = 0.0
+        for j in range(price.shape[0]):
+            if lp.basis[j] == target:
+                price[s] = lp.tableau[j, n + s]
 
 
-@njit(cache=True)
-def clash(lp: Simplex) -> FloatArray:
-    """(r,) prices of the rows after `settle` found no point: no point meets the rows so summed."""
-    r = lp.basis.shape[0]
-    n = lp.place.shape[0] - r
-    price = np.zeros(r)
-    for j in range(r):
-        column = lp.basis[j]
+@compiled
+def clash(lp: Simplex, price: FloatArray) -> None:
+    """Set price (r,) so that no point inside the limits meets the rows so summed, after `settle` failed."""
+    n = lp.place.shape[0] - price.shape[0]
+    for s in range(price.shape[0]):
+        price[s] = 0.0
+    for j in range(price.shape[0]):
+        column, side = lp.basis[j], 0.0
         if lp.value[j] < lp.lower[column] - FEASIBILITY:
-            price += lp.tableau[j, n:]
+            side = 1.0
         elif lp.value[j] > lp.upper[column] + FEASIBILITY:
-            price -= lp.tableau[j, n:]
-    return price
+            side = -1.0
+        for s in range(price.shape[0]):
+            price[s] += side * lp.tableau[j, n + s]

@@ -47,9 +47,8 @@ def capacity(problem: CapacityProblem) -> Capacity:
     A linear programme per pose: our own simplex, which must prove its answer; HiGHS where it cannot.
     """
     programmes = _programmes(problem)
-    count, rows, size = programmes.rows.shape
-    answers = Answers(np.empty(count, np.int64), np.empty((count, size)), np.empty((count, rows)))
-    solve_programmes(programmes, answers)
+    answers = solve_programmes(programmes)
+    count = len(answers.status)
     solver: list[CapacitySolver] = ["simplex"] * count
     for k in np.nonzero(answers.status == STUCK)[0]:
         solver[k] = "highs"

@@ -21,17 +21,15 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
+from bandwright.numerics.compiled import compiled
 
 TOLERANCE: Final = 1e-8
 """Guaranteed distance of the scaled activations from the optimum at which to stop."""
 STALLED_TOLERANCE: Final = 1e-7
 """The same, when rounding forbids more: loads far beyond strength make multipliers of thousands."""
 MAX_STEPS: Final = 80
-_SAFE_MATH: Final = {"reassoc", "contract", "nsz"}
-"""Lets sums be vectorised; NaN and infinity keep their meaning."""
 
 
 class ScaledPose(NamedTuple):
@@ -47,17 +45,18 @@ class ScaledPose(NamedTuple):
     """How many of the M rows are torques."""
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _pull(rows: FloatArray, y: FloatArray, z: FloatArray) -> None:
     """Set z = Bᵀy."""
-    z[:] = 0.0
+    for i in range(z.shape[0]):
+        z[i] = 0.0
     for j in range(rows.shape[0]):
         if y[j] != 0.0:
             for i in range(rows.shape[1]):
                 z[i] += y[j] * rows[j, i]
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _gradient(pose: ScaledPose, y: FloatArray, x: FloatArray, g: FloatArray, fixed: BoolArray) -> float:
     """Set g = ∇φ and which cone rows rest at 0; return the norm of the projected gradient."""
     square = 0.0
@@ -72,7 +71,7 @@ def _gradient(pose: ScaledPose, y: FloatArray, x: FloatArray, g: FloatArray, fix
     return math.sqrt(square)
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _hessian(pose: ScaledPose, z: FloatArray, x: FloatArray, fixed: BoolArray, h: FloatArray) -> None:
     """Set h = 1 + B D Bᵀ over the rows not fixed; D picks the columns inside their limits."""
     inner = np.empty((x.shape[0], h.shape[0]))
@@ -94,7 +93,7 @@ def _hessian(pose: ScaledPose, z: FloatArray, x: FloatArray, fixed: BoolArray, h
             h[k, j] = h[j, k]
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _cholesky_solve(h: FloatArray, d: FloatArray) -> bool:
     """Solve h d = d in place, h being overwritten; False if h is not positive definite."""
     size = d.shape[0]
@@ -121,7 +120,7 @@ def _cholesky_solve(h: FloatArray, d: FloatArray) -> bool:
     return True
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _aim(h: FloatArray, g: FloatArray, d: FloatArray, moving: IntArray) -> FloatArray:
     """Where the quadratic model is least over the `moving` rows, the others kept at d; empty on failure."""
     size = moving.shape[0]
@@ -140,7 +139,19 @@ def _aim(h: FloatArray, g: FloatArray, d: FloatArray, moving: IntArray) -> Float
     return aim
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
+def _not(fixed: BoolArray) -> IntArray:
+    """The rows that are not fixed."""
+    count = 0
+    rows = np.empty(fixed.shape[0], np.int64)
+    for j in range(fixed.shape[0]):
+        if not fixed[j]:
+            rows[count] = j
+            count += 1
+    return rows[:count]
+
+
+@compiled
 def _direction(
     y: FloatArray, g: FloatArray, h: FloatArray, free: int, fixed: BoolArray, d: FloatArray
 ) -> bool:
@@ -148,21 +159,24 @@ def _direction(
 
     Every leg lowers the model, so d is a direction of descent and y + d is allowed.
     """
-    d[:] = 0.0
+    for j in range(d.shape[0]):
+        d[j] = 0.0
     for _ in range(y.shape[0] + 1):
-        moving = np.nonzero(~fixed)[0]
+        moving = _not(fixed)
         if moving.shape[0] == 0:
             return True
         aim = _aim(h, g, d, moving)
         if aim.shape[0] == 0:
             return False
         share, hit = 1.0, -1
-        for r, j in enumerate(moving):
+        for r in range(moving.shape[0]):
+            j = int(moving[r])
             if j >= free and y[j] + aim[r] < 0.0:
                 reach = (y[j] + d[j]) / (d[j] - aim[r])
                 if reach < share:
-                    share, hit = reach, int(j)
-        for r, j in enumerate(moving):
+                    share, hit = reach, j
+        for r in range(moving.shape[0]):
+            j = int(moving[r])
             d[j] += share * (aim[r] - d[j])
         if hit < 0:
             return True
@@ -171,7 +185,7 @@ def _direction(
     return True
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _slope(
     pose: ScaledPose, z: FloatArray, dz: FloatArray, rest: tuple[float, float], share: float
 ) -> tuple[float, float]:
@@ -189,7 +203,7 @@ def _slope(
     return slope, curvature
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def _best_share(pose: ScaledPose, y: FloatArray, z: FloatArray, d: FloatArray) -> float:
     """The share of d in (0, 1] at which φ is least: bracketed Newton on its piecewise linear slope."""
     dz = np.empty_like(z)
@@ -214,7 +228,7 @@ def _best_share(pose: ScaledPose, y: FloatArray, z: FloatArray, d: FloatArray) -
     return share
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def solve_pose(pose: ScaledPose, y: FloatArray, x: FloatArray) -> tuple[int, float]:
     """Solve one pose from the multipliers in `y` (M,); leaves multipliers in `y`, activations in `x` (n,).
 
@@ -245,7 +259,7 @@ def solve_pose(pose: ScaledPose, y: FloatArray, x: FloatArray) -> tuple[int, flo
     return MAX_STEPS, math.inf
 
 
-@njit(cache=True, fastmath=_SAFE_MATH)
+@compiled
 def solve_poses(
     poses: ScaledPose, start: FloatArray, y: FloatArray, x: FloatArray, steps: IntArray
 ) -> FloatArray:
@@ -262,11 +276,15 @@ def solve_poses(
         (K,) greatest distance of each x from the optimum; inf where Newton failed.
     """
     error = np.empty(y.shape[0])
-    warm = start.copy()
+    warm = np.empty_like(start)
+    for j in range(start.shape[0]):
+        warm[j] = start[j]
     for k in range(y.shape[0]):
-        y[k] = warm
+        for j in range(warm.shape[0]):
+            y[k, j] = warm[j]
         pose = ScaledPose(poses.rows[k], poses.target[k], poses.limits[k], poses.free)
         steps[k], error[k] = solve_pose(pose, y[k], x[k])
         if math.isfinite(error[k]):
-            warm[:] = y[k]
+            for j in range(warm.shape[0]):
+                warm[j] = y[k, j]
     return error

@@ -12,11 +12,21 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from bandwright.numerics.arrays import FloatArray, IntArray
+from bandwright.numerics.compiled import compiled
 from bandwright.numerics.simplex import INFEASIBLE, OPTIMAL, STUCK, climb, settle
-from bandwright.numerics.tableau import Corner, begin, clash, keep, point, prices, resume, slack_corner
+from bandwright.numerics.tableau import (
+    Corner,
+    Simplex,
+    begin,
+    clash,
+    keep,
+    point,
+    prices,
+    resume,
+    slack_corner,
+)
 
 MISS: Final = 1e-9
 """By how much a scaled limit may be missed in an answer that counts."""
@@ -25,18 +35,18 @@ GAP: Final = 1e-8
 
 
 class Programmes(NamedTuple):
-    """K programmes with r rows and n + 1 columns: the activations and the factor."""
+    """One programme of r rows and n + 1 columns (activations, factor); or K of them, K being the first axis."""
 
     rows: FloatArray
-    """(K, r, n + 1) columns, then minus the load."""
+    """(r, n + 1) columns, then minus the load."""
     row_limits: FloatArray
-    """(K, 2, r)."""
+    """(2, r)."""
     limits: FloatArray
-    """(K, 2, n + 1) bounds of the activations, then of the factor: 0 and its lowest cap (inf if none)."""
+    """(2, n + 1) bounds of the activations, then of the factor: 0 and its lowest cap (inf if none)."""
 
 
 class Answers(NamedTuple):
-    """What the kernel found for K programmes, written in place."""
+    """What was found for K programmes."""
 
     status: IntArray
     """(K,) `OPTIMAL`, `INFEASIBLE` (even without load) or `STUCK` (no proof)."""
@@ -46,68 +56,44 @@ class Answers(NamedTuple):
     """(K, r) growth of the factor per unit by which a row's pressing limit grows; + upper, − lower."""
 
 
-class Scaled(NamedTuple):
-    """One programme after scaling."""
-
-    rows: FloatArray
-    row_limits: FloatArray
-    limits: FloatArray
-
-
-@njit(cache=True)
-def _scales(rows: FloatArray, row_limits: FloatArray, limits: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """What to divide each row by (r,) and to multiply each scaled column by (n + 1,)."""
-    r, size = rows.shape
-    row, column = np.empty(r), np.ones(size)
-    for i in range(size - 1):
-        span = limits[1, i] - limits[0, i]
-        if span > 0.0:
-            column[i] = span
-    for j in range(r):
-        row[j] = 0.0
-        for i in range(size - 1):
-            row[j] = max(row[j], abs(rows[j, i]) * column[i])
-        for side in range(2):
-            if math.isfinite(row_limits[side, j]):
-                row[j] = max(row[j], abs(row_limits[side, j]))
-        if row[j] == 0.0:
-            row[j] = 1.0
-    greatest = 0.0
-    for j in range(r):
-        greatest = max(greatest, abs(rows[j, size - 1]) / row[j])
-    column[size - 1] = 1.0 / greatest if greatest > 0.0 else 1.0
-    return row, column
+def scaled(programmes: Programmes) -> tuple[Programmes, FloatArray, FloatArray]:
+    """The scaled programmes, and what multiplies their rows (K, r) and divides their columns (K, n + 1)."""
+    rows, row_limits, limits = programmes
+    span = limits[:, 1, :-1] - limits[:, 0, :-1]
+    column = np.ones((len(rows), rows.shape[2]))
+    column[:, :-1] = np.where(span > 0.0, span, 1.0)
+    greatest = np.max(np.abs(rows[:, :, :-1]) * column[:, None, :-1], axis=2, initial=0.0)
+    known = np.where(np.isfinite(row_limits), np.abs(row_limits), 0.0)
+    greatest = np.maximum(greatest, known.max(axis=1))
+    row = 1.0 / np.where(greatest > 0.0, greatest, 1.0)
+    load = np.max(np.abs(rows[:, :, -1]) * row, axis=1)
+    column[:, -1] = 1.0 / np.where(load > 0.0, load, 1.0)
+    return (
+        Programmes(
+            np.ascontiguousarray(rows * row[:, :, None] * column[:, None, :]),
+            np.ascontiguousarray(row_limits * row[:, None, :]),
+            np.ascontiguousarray(limits / column[:, None, :]),
+        ),
+        row,
+        column,
+    )
 
 
-@njit(cache=True)
-def _scaled(
-    rows: FloatArray, row_limits: FloatArray, limits: FloatArray
-) -> tuple[Scaled, FloatArray, FloatArray]:
-    """The scaled programme, with what its rows were divided and its columns multiplied by."""
-    row, column = _scales(rows, row_limits, limits)
-    scaled = rows.copy()
-    for j in range(rows.shape[0]):
-        for i in range(rows.shape[1]):
-            scaled[j, i] *= column[i] / row[j]
-    return Scaled(scaled, row_limits / row, limits / column), row, column
-
-
-@njit(cache=True)
-def _missed(rows: FloatArray, row_limits: FloatArray, limits: FloatArray, x: FloatArray) -> float:
+@compiled
+def _missed(one: Programmes, x: FloatArray) -> float:
     """The most by which the point misses a limit."""
     worst = 0.0
-    size = rows.shape[1]
-    for i in range(size):
-        worst = max(worst, limits[0, i] - x[i], x[i] - limits[1, i])
-    for j in range(rows.shape[0]):
+    for i in range(one.rows.shape[1]):
+        worst = max(worst, one.limits[0, i] - x[i], x[i] - one.limits[1, i])
+    for j in range(one.rows.shape[0]):
         total = 0.0
-        for i in range(size):
-            total += rows[j, i] * x[i]
-        worst = max(worst, row_limits[0, j] - total, total - row_limits[1, j])
+        for i in range(one.rows.shape[1]):
+            total += one.rows[j, i] * x[i]
+        worst = max(worst, one.row_limits[0, j] - total, total - one.row_limits[1, j])
     return worst
 
 
-@njit(cache=True)
+@compiled
 def _allowed_prices(row_limits: FloatArray, price: FloatArray) -> None:
     """Clear prices that rounding put on limits which do not exist."""
     for j in range(price.shape[0]):
@@ -117,102 +103,102 @@ def _allowed_prices(row_limits: FloatArray, price: FloatArray) -> None:
             price[j] = 0.0
 
 
-@njit(cache=True)
-def _ceiling(
-    rows: FloatArray, row_limits: FloatArray, limits: FloatArray, price: FloatArray
-) -> tuple[float, float]:
-    """Greatest value of price·(rows x) over the row limits, minus its activation part at its least.
+@compiled
+def _ceiling(one: Programmes, price: FloatArray) -> tuple[float, float]:
+    """What coefficient × factor can never exceed, and the coefficient.
 
-    Also the coefficient of the factor in price·rows: coefficient × factor can never exceed the first number.
+    The sum of the rows by price is at most that of their limits; the activations take their least part off it.
     """
-    columns = rows.shape[1] - 1
+    columns = one.rows.shape[1] - 1
     most = 0.0
     for j in range(price.shape[0]):
-        if price[j] > 0.0:
-            most += price[j] * row_limits[1, j]
-        elif price[j] < 0.0:
-            most += price[j] * row_limits[0, j]
-    for i in range(columns):
+        if price[j] != 0.0:
+            most += price[j] * one.row_limits[1 if price[j] > 0.0 else 0, j]
+    slope = 0.0
+    for i in range(columns + 1):
         slope = 0.0
         for j in range(price.shape[0]):
-            slope += price[j] * rows[j, i]
-        most -= slope * (limits[0, i] if slope > 0.0 else limits[1, i])
-    coefficient = 0.0
-    for j in range(price.shape[0]):
-        coefficient += price[j] * rows[j, columns]
-    return most, coefficient
+            slope += price[j] * one.rows[j, i]
+        if i < columns:
+            most -= slope * one.limits[0 if slope > 0.0 else 1, i]
+    return most, slope
 
 
-@njit(cache=True)
-def _without_load(scaled: Scaled, corner: Corner, price: FloatArray) -> int:
-    """Whether the limb alone can be held; if not, the prices that prove it."""
-    rows, row_limits, limits = scaled
-    columns = rows.shape[1] - 1
-    still = limits.copy()
-    still[1, columns] = 0.0
-    lp = begin(rows, row_limits, still)
-    resume(lp, corner, rows)
-    status = settle(lp)
-    keep(lp, corner)
-    if status == OPTIMAL:
-        return OPTIMAL if _missed(rows, row_limits, still, point(lp, rows)) <= MISS else STUCK
-    if status == INFEASIBLE:
-        price[:] = clash(lp)
-        _allowed_prices(row_limits, price)
-        most, _ = _ceiling(rows, row_limits, limits, price)
-        return INFEASIBLE if most < 0.0 else STUCK
+@compiled
+def _prove(lp: Simplex, one: Programmes, x: FloatArray, price: FloatArray) -> int:
+    """Take point and prices from an optimal basis and check them on the data as given."""
+    columns = one.rows.shape[1] - 1
+    full = point(lp, one.rows)
+    for i in range(columns + 1):
+        x[i] = full[i]
+    if not _missed(one, x) <= MISS:
+        return STUCK
+    prices(lp, columns, price)
+    if x[columns] >= one.limits[1, columns] - MISS:
+        for j in range(price.shape[0]):
+            price[j] = 0.0
+        return OPTIMAL
+    _allowed_prices(one.row_limits, price)
+    most, coefficient = _ceiling(one, price)
+    if coefficient > 0.0 and most / coefficient - x[columns] <= GAP * (0.01 + x[columns]):
+        return OPTIMAL
     return STUCK
 
 
-@njit(cache=True)
-def _with_load(scaled: Scaled, corner: Corner, x: FloatArray, price: FloatArray) -> int:
-    """The greatest factor, into x (n + 1,) and price (r,); `STUCK` without proof."""
-    rows, row_limits, limits = scaled
-    columns = rows.shape[1] - 1
-    lp = begin(rows, row_limits, limits)
-    resume(lp, corner, rows)
-    if settle(lp) != OPTIMAL or climb(lp, columns) != OPTIMAL:
-        return STUCK
+@compiled
+def _solve(one: Programmes, corner: Corner, x: FloatArray, price: FloatArray) -> int:
+    """Solve one scaled programme from a corner, which moves along; `STUCK` without proof."""
+    lp = begin(one.rows, one.row_limits, one.limits)
+    resume(lp, corner, one.rows)
+    status = settle(lp)
+    if status == OPTIMAL:
+        status = climb(lp, one.rows.shape[1] - 1)
     keep(lp, corner)
-    x[:] = point(lp, rows)[: columns + 1]
-    if not _missed(rows, row_limits, limits, x) <= MISS:
-        return STUCK
-    if x[columns] >= limits[1, columns] - MISS:
-        return OPTIMAL
-    price[:] = prices(lp, columns)
-    _allowed_prices(row_limits, price)
-    most, coefficient = _ceiling(rows, row_limits, limits, price)
-    proof = coefficient > 0.0 and most / coefficient - x[columns] <= GAP * (0.01 + x[columns])
-    return OPTIMAL if proof else STUCK
+    if status == OPTIMAL:
+        return _prove(lp, one, x, price)
+    if status == INFEASIBLE:
+        clash(lp, price)
+        _allowed_prices(one.row_limits, price)
+        most, _ = _ceiling(one, price)
+        if most < 0.0:
+            return INFEASIBLE
+    return STUCK
 
 
-@njit(cache=True)
-def _copied(corner: Corner) -> Corner:
-    return Corner(corner.basis.copy(), corner.place.copy())
+@compiled
+def _with_top(one: Programmes, top: float) -> Programmes:
+    """The same programme with another cap on the factor."""
+    limits = np.empty_like(one.limits)
+    for i in range(limits.shape[1]):
+        limits[0, i], limits[1, i] = one.limits[0, i], one.limits[1, i]
+    limits[1, limits.shape[1] - 1] = top
+    return Programmes(one.rows, one.row_limits, limits)
 
 
-@njit(cache=True)
-def solve_programmes(programmes: Programmes, answers: Answers) -> None:
-    """Solve K programmes in order, each from where the one before ended."""
-    rows, size = programmes.rows.shape[1:]
+@compiled
+def solve_scaled(programmes: Programmes, answers: Answers) -> None:
+    """Solve K scaled programmes in order, without and then with load, each from where the last one ended."""
+    count, rows, size = programmes.rows.shape
     still, loaded = slack_corner(size, rows), slack_corner(size, rows)
-    fresh = slack_corner(size, rows)
-    for k in range(programmes.rows.shape[0]):
-        scaled, row, column = _scaled(programmes.rows[k], programmes.row_limits[k], programmes.limits[k])
-        x, price = answers.x[k], answers.price[k]
-        status = STUCK
+    for k in range(count):
+        one = Programmes(programmes.rows[k], programmes.row_limits[k], programmes.limits[k])
         for attempt in range(2):
             if attempt == 1:
-                # A start carried along too many poses can hold a poor basis: begin again.
-                still, loaded = _copied(fresh), _copied(fresh)
-            x[:], price[:] = 0.0, 0.0
-            status = _without_load(scaled, still, price)
-            if status == OPTIMAL:
-                status = _with_load(scaled, loaded, x, price)
-            if status != STUCK:
+                # A start carried along many poses can hold a poor basis: begin again.
+                still, loaded = slack_corner(size, rows), slack_corner(size, rows)
+            answers.status[k] = _solve(_with_top(one, 0.0), still, answers.x[k], answers.price[k])
+            if answers.status[k] == OPTIMAL:
+                answers.status[k] = _solve(one, loaded, answers.x[k], answers.price[k])
+                if answers.status[k] == INFEASIBLE:
+                    answers.status[k] = STUCK
+            if answers.status[k] != STUCK:
                 break
-        answers.status[k] = status
-        for i in range(size):
-            x[i] *= column[i]
-        for j in range(rows):
-            price[j] *= column[size - 1] / row[j]
+
+
+def solve_programmes(programmes: Programmes) -> Answers:
+    """Answers of K programmes in order, in the units of the programmes."""
+    count, rows, size = programmes.rows.shape
+    answers = Answers(np.empty(count, np.int64), np.empty((count, size)), np.empty((count, rows)))
+    one_scale, row, column = scaled(programmes)
+    solve_scaled(one_scale, answers)
+    return Answers(answers.status, answers.x * column, answers.price * row * column[:, -1:])

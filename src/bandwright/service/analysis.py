@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bandwright.bands.limits import OVERSTRETCHED, stretch_problems
 from bandwright.body.spine import SpinalLoad, erector_force_n, spinal_load
 from bandwright.catalogue.anatomy import load_erectors
-from bandwright.catalogue.setups import SetUp
+from bandwright.catalogue.setup import SetUp
 from bandwright.curves import (
     ArmResult,
     MuscleDose,
@@ -29,7 +29,7 @@ from bandwright.curves import (
 from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
 from bandwright.errors import InfeasibleError, Problem
 from bandwright.loads import BandLoad, LoadForces, load_forces
-from bandwright.mechanics import lumbar_moment
+from bandwright.mechanics import HandForce, lumbar_moment
 from bandwright.movements import PosedRepetition
 from bandwright.service.bodies import holder_of, posed_of
 
@@ -147,7 +147,7 @@ def _mirrored(posed: PosedRepetition, forces: Sequence[LoadForces]) -> bool:
     )
 
 
-def _mirror_hand(result: ArmResult) -> object:
+def _mirror_hand(result: ArmResult) -> HandForce:
     return replace(result.hand, grip=result.hand.grip * _ACROSS, wrist=result.hand.wrist * _ACROSS)
 
 

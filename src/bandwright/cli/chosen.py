@@ -1,0 +1,161 @@
+"""The set-up a command line means: a file or an exercise, with what the options change."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.load_building import table_on_side
+from bandwright.catalogue.load_checks import working_side
+from bandwright.catalogue.setup import SetUp
+from bandwright.catalogue.setups import read_setup
+from bandwright.catalogue.toml_files import read_table
+from bandwright.cli.own_bands import find_band
+from bandwright.cli.own_files import own_exercises
+from bandwright.cli.persons import STAND_IN, person_given
+from bandwright.cli.quantities import SECOND_PER_UNIT, quantity
+from bandwright.errors import InputError, Problem, unknown_name
+
+OPTION_OF: Final = {
+    "person": "--person",
+    "intent": "--intent",
+    "strength_curve": "--strength",
+    "tempo": "--tempo",
+}
+"""Keys of a set-up file and the options that replace them."""
+
+SIDES: Final = {"right": "r", "left": "l"}
+LARGEST_FILE_BYTES: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options that change a set-up, as typed."""
+
+    person: str | None = None
+    intent: str | None = None
+    strength: str | None = None
+    tempo: str | None = None
+    side: str | None = None
+
+
+def chosen_setup(text: str, choices: Choices) -> SetUp:
+    """The set-up that a file name or an exercise's id means, with the options applied.
+
+    Raises:
+        InputError: every problem at once.
+    """
+    is_file = looks_like_file(text)
+    raw = _file(Path(text)) if is_file else {"exercise": text, "person": dict(STAND_IN)}
+    changes, problems = _changes(choices)
+    raw = {**raw, **changes}
+    if choices.side is not None:
+        try:
+            raw = _on_side(raw, choices.side)
+        except InputError as error:
+            problems += error.problems
+    try:
+        setup = read_setup(raw, own_exercises(), find_band)
+    except InputError as error:
+        where = Path(text).name if is_file else None
+        problems += (_relabelled(problem, where, changes) for problem in error.problems)
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+    return setup
+
+
+def looks_like_file(text: str) -> bool:
+    """Whether a file is meant rather than an exercise."""
+    return text.endswith(".toml") or "/" in text or "\\" in text or Path(text).exists()
+
+
+def _file(path: Path) -> dict[str, Any]:
+    hint = "Give a set-up file, e.g. my-row.toml, or an exercise, e.g. bent-over-band-row."
+    if not path.exists():
+        beside = path.parent.glob("*.toml") if path.parent.is_dir() else ()
+        near = difflib.get_close_matches(path.name, [other.name for other in beside], n=1)
+        nearest = str(path.with_name(near[0])) if near else None
+        raise InputError(Problem("no-file", f"There is no file '{path}'.", nearest=nearest, hint=hint))
+    if path.is_dir():
+        hint = f"Give one of its files, or check them all: bandwright check {path}"
+        raise InputError(Problem("is-a-folder", f"'{path}' is a folder.", hint=hint))
+    if path.is_file() and path.stat().st_size > LARGEST_FILE_BYTES:
+        raise InputError(Problem("too-big", f"'{path}' is too big for a set-up.", hint=hint))
+    if not path.is_file() and not path.is_fifo():
+        raise InputError(Problem("not-a-file", f"'{path}' is not a file that can be read.", hint=hint))
+    return read_table(path)
+
+
+def _changes(choices: Choices) -> tuple[dict[str, Any], list[Problem]]:
+    """The keys that the options give, and what is wrong with them."""
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    if choices.intent is not None:
+        found["intent"] = choices.intent
+    if choices.strength is not None:
+        found["strength_curve"] = choices.strength
+    readers = (("person", choices.person, person_given), ("tempo", choices.tempo, tempo_given))
+    for key, text, read in readers:
+        if text is None:
+            continue
+        try:
+            found[key] = read(text)
+        except InputError as error:
+            problems += error.problems
+    return found, problems
+
+
+def tempo_given(text: str) -> dict[str, Any]:
+    """The tempo's table from ``1/0/2``: seconds to lift, hold and lower.
+
+    Raises:
+        InputError: there are not three numbers.
+    """
+    words = text.split("/")
+    if len(words) != 3:
+        said, hint = f"'{text}' is not a tempo.", "Example: --tempo 1/0/2 lifts in 1 s and lowers in 2 s."
+        raise InputError(Problem("bad-tempo", said, ("lift/hold/lower in seconds",), hint=hint, path="--tempo"))
+    keys = ("lift_s", "hold_s", "lower_s")
+    return {
+        key: quantity(word, SECOND_PER_UNIT, "s", path="--tempo")
+        for key, word in zip(keys, words, strict=True)
+    }
+
+
+def _on_side(raw: Mapping[str, Any], given: str) -> dict[str, Any]:
+    """The set-up on the side that `--side` names.
+
+    Raises:
+        InputError: no such side, or both arms work.
+    """
+    if given not in SIDES:
+        raise InputError(unknown_name("side", given, tuple(SIDES), path="--side"))
+    name = raw.get("exercise")
+    if not isinstance(name, str):
+        return dict(raw)
+    exercise = find_exercise(name, own_exercises())
+    if exercise.movement.arms == "both":
+        said = f"Both arms work in '{exercise.id}', so there is no side to choose."
+        raise InputError(Problem("both-arms", said, hint="Leave --side out.", path="--side"))
+    loads = raw.get("load", list(exercise.load_tables))
+    if not isinstance(loads, list) or not all(isinstance(load, dict) for load in loads):
+        return dict(raw)
+    if working_side(loads) == SIDES[given]:
+        return {**raw, "load": [dict(load) for load in loads]}
+    return {**raw, "load": [dict(table_on_side(load, "l")) for load in loads]}
+
+
+def _relabelled(problem: Problem, where: str | None, changes: Mapping[str, Any]) -> Problem:
+    """The problem at the option or in the file that gave the value."""
+    _, _, keys = (problem.path or "").partition(": ")
+    first = keys.replace("[", ".").partition(".")[0]
+    if first in changes:
+        rest = keys[len(first) :].lstrip(".")
+        return replace(problem, path=OPTION_OF[first] + (f": {rest}" if rest else ""))
+    if where is None:
+        return replace(problem, path=None)
+    return replace(problem, path=f"{where}: {keys}" if keys else where)

@@ -1,0 +1,50 @@
+"""Writing to the screen: JSON or views on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any, Final, TextIO
+
+from rich.console import Console, RenderableType
+
+PLAIN_WIDTH: Final = 80
+"""Columns where there is no terminal to ask."""
+
+WIDEST: Final = 100
+"""Columns beyond which lines get hard to read."""
+
+
+def write_json(value: object, *, compact: bool = False) -> None:
+    """Writes one JSON value on stdout and nothing else; ASCII, so that no terminal can garble it."""
+    layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+    sys.stdout.write(json.dumps(value, allow_nan=False, **layout) + "\n")
+    sys.stdout.flush()
+
+
+def show(*parts: RenderableType) -> None:
+    """Shows views on stdout."""
+    console = console_on(sys.stdout)
+    for part in parts:
+        console.print(part)
+    sys.stdout.flush()
+
+
+def tell(*parts: RenderableType) -> None:
+    """Says something on stderr: progress, paths, problems."""
+    console = console_on(sys.stderr)
+    for part in parts:
+        console.print(part)
+    sys.stderr.flush()
+
+
+def console_on(stream: TextIO) -> Console:
+    """A console that never fails on a character its stream cannot write."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+    width = None if stream.isatty() else PLAIN_WIDTH
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    if console.width > WIDEST:
+        console.width = WIDEST
+    return console

@@ -1,0 +1,55 @@
+"""`--person`: three words such as ``female,165,60``, or a TOML file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from bandwright.catalogue.problems import problems_of
+from bandwright.catalogue.setup_tables import PersonTable
+from bandwright.catalogue.toml_files import read_table
+from bandwright.cli.quantities import KILOGRAM_PER_UNIT, METRE_PER_UNIT, quantity
+from bandwright.errors import InputError, Problem
+
+OPTION: Final = "--person"
+EXAMPLE: Final = "Example: --person female,165,60 for a woman of 165 cm and 60 kg; or a TOML file."
+
+STAND_IN: Final[Mapping[str, Any]] = {"sex": "male", "stature_m": 1.80, "mass_kg": 80.0}
+"""Who is meant when an exercise is asked for without a person; a round figure, said wherever it is used."""
+
+
+def person_given(text: str) -> dict[str, Any]:
+    """The person's table, checked.
+
+    Raises:
+        InputError: every problem at once.
+    """
+    table = _from_file(Path(text)) if text.endswith(".toml") else _from_words(text)
+    try:
+        PersonTable.model_validate(table)
+    except ValidationError as error:
+        raise InputError(*problems_of(error, PersonTable, OPTION)) from error
+    return table
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    table = read_table(path)
+    inner = table.get("person", table)
+    return inner if isinstance(inner, dict) else table
+
+
+def _from_words(text: str) -> dict[str, Any]:
+    words = [word.strip() for word in text.split(",")]
+    if len(words) != 3:
+        said = f"'{text}' is not a person."
+        allowed = ("sex,stature in cm,mass in kg",)
+        raise InputError(Problem("bad-person", said, allowed, hint=EXAMPLE, path=OPTION))
+    sex, stature, mass = words
+    return {
+        "sex": {"f": "female", "m": "male", "woman": "female", "man": "male"}.get(sex.lower(), sex.lower()),
+        "stature_m": quantity(stature, METRE_PER_UNIT, "cm", path=f"{OPTION}: stature"),
+        "mass_kg": quantity(mass, KILOGRAM_PER_UNIT, "kg", path=f"{OPTION}: mass"),
+    }

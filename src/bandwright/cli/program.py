@@ -1,0 +1,58 @@
+"""The commands together: reads a command line, runs it, and turns what goes wrong into words and exit codes."""
+
+from __future__ import annotations
+
+from cyclopts import App
+from cyclopts.exceptions import CycloptsError
+
+from bandwright import __version__
+from bandwright.cli import analysing, banding, checking, comparing, exercising, touring
+from bandwright.cli.failures import fail
+from bandwright.cli.usage import usage_error
+
+SUMMARY = """What a resistance-band set-up really does: load, strength, effort and muscles.
+
+Start here:
+  bandwright tour                               three set-ups, judged
+  bandwright analyse bent-over-band-row         an exercise with its usual band
+  bandwright analyse my-row.toml --json         a set-up of your own, as JSON
+  bandwright exercises list                     what there is to choose from"""
+
+EXIT_CODES = """Exit codes: 0 done, 2 something you can put right, 3 it cannot be done, 1 our fault."""
+
+
+def build() -> App:
+    """The program's commands."""
+    app = App(
+        name="bandwright",
+        help=SUMMARY,
+        help_epilogue=EXIT_CODES,
+        version=f"bandwright {__version__}",
+        help_flags=("--help", "-h"),
+        version_flags=("--version",),
+        help_format="plaintext",
+        help_formatter="plain",
+        result_action="return_value",
+    )
+    app.command(analysing.analyse)
+    app.command(comparing.compare)
+    app.command(banding.bands())
+    app.command(exercising.exercises())
+    app.command(checking.check)
+    app.command(touring.tour)
+    return app
+
+
+def run_program(words: list[str]) -> int:
+    """Runs one command line; answers the exit code."""
+    app = build()
+    as_json = "--json" in words
+    try:
+        code = app(words, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        return fail(usage_error(error, app), as_json=as_json)
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 — the one place where everything ends
+        return fail(error, as_json=as_json)
+    return code if isinstance(code, int) else 0

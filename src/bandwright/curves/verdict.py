@@ -1,0 +1,243 @@
+"""What an analysis comes to in words: rules that compare figures, and the verdict they give."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any, Final, Literal
+
+Figure = float | str
+"""A number in SI units (forces in kg when the name says so), or a word."""
+
+Figures = Mapping[str, Figure]
+Grade = Literal["good", "fair", "poor"]
+RuleKind = Literal["reason", "strength", "warning", "alternative"]
+Effect = Literal["none", "supports-good", "cap-fair", "cap-poor"]
+Op = Literal["<", "<=", ">", ">=", "is", "is-not"]
+
+COMPARE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "is": operator.eq,
+    "is-not": operator.ne,
+}
+WORD_OPS: Final = frozenset({"is", "is-not"})
+"""Comparisons of words; the others compare numbers."""
+
+DECIDING: Final[Mapping[Grade, Effect]] = {
+    "good": "supports-good",
+    "fair": "cap-fair",
+    "poor": "cap-poor",
+}
+"""The effect whose first rule speaks for a grade in the headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A comparison of one figure with a number, a word or another figure."""
+
+    metric: str
+    op: Op
+    value: Figure
+    against_metric: bool = False
+    """Whether `value` names another figure."""
+
+    def holds(self, figures: Figures) -> bool:
+        """Whether it holds; never for a figure that this set-up does not have."""
+        left = figures.get(self.metric)
+        right = figures.get(str(self.value)) if self.against_metric else self.value
+        if left is None or right is None or isinstance(left, str) != isinstance(right, str):
+            return False
+        return COMPARE[self.op](left, right)
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The figures it reads."""
+        return (self.metric, str(self.value)) if self.against_metric else (self.metric,)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What to say, and what it means for the grade, when every condition holds."""
+
+    code: str
+    kind: RuleKind
+    conditions: tuple[Condition, ...]
+    text: str
+    intents: tuple[str, ...] = ()
+    """Intents it is for; none = all."""
+    effect: Effect = "none"
+    headline: str | None = None
+    """Clause for the headline when this rule decides the grade."""
+    suggests: str | None = None
+    """Of an alternative: the figure that names its exercise."""
+    source: str = ""
+    note: str = ""
+
+    def fires(self, figures: Figures, intent: str) -> bool:
+        """Whether it applies; a figure it would have to name must be there."""
+        meant = not self.intents or intent in self.intents
+        return meant and all(one.holds(figures) for one in self.conditions) and self.named <= figures.keys()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The figures its texts name."""
+        texts = (self.text, self.headline or "")
+        named = {name for text in texts for name, _ in placeholders(text)}
+        return frozenset(named | ({self.suggests} if self.suggests else set()))
+
+    def values(self, figures: Figures) -> dict[str, Figure]:
+        """The figures behind it: those it compares and those it names, in that order."""
+        read = [metric for one in self.conditions for metric in one.metrics]
+        return {name: figures[name] for name in dict.fromkeys([*read, *sorted(self.named)])}
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules in order of weight, what each intent is called, and the headline when no rule decides."""
+
+    rules: tuple[Rule, ...]
+    aims: Mapping[str, str]
+    otherwise: str
+    muscle_words: Mapping[str, str]
+    """Plain word of each muscle group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing the verdict rests on or warns of, with its figures."""
+
+    code: str
+    text: str
+    values: Figures
+    kind: RuleKind = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What would do better: an exercise, in one sentence with its figures."""
+
+    exercise: str
+    text: str
+    values: Figures
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Good, fair or poor for an intent, and why.
+
+    `could_flip`: within its spread the peak effort lies on both sides of what can be held, so the grade may differ.
+    """
+
+    grade: Grade
+    headline: str
+    reasons: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    alternatives: tuple[Alternative, ...]
+    could_flip: bool = False
+
+
+def judge_by(figures: Figures, rules: Rulebook, intent: str) -> Verdict:
+    """The verdict that rules give on a set-up's figures for an intent.
+
+    The grade is good when a rule supports it and none caps it; fair when nothing speaks for good; and never above
+    the lowest cap.
+    """
+    fired = tuple(rule for rule in rules.rules if rule.fires(figures, intent))
+    grade = grade_of(fired)
+    return Verdict(
+        grade=grade,
+        headline=_headline(grade, fired, rules, figures, intent),
+        reasons=_reasons(fired, figures, "reason") + _reasons(fired, figures, "strength"),
+        warnings=_reasons(fired, figures, "warning"),
+        alternatives=_alternatives(fired, figures),
+        could_flip=figures.get("could_flip") == 1.0,
+    )
+
+
+def grade_of(fired: tuple[Rule, ...]) -> Grade:
+    """The grade that the rules which apply leave."""
+    effects = {rule.effect for rule in fired}
+    if "cap-poor" in effects:
+        return "poor"
+    return "good" if "supports-good" in effects and "cap-fair" not in effects else "fair"
+
+
+def _headline(grade: Grade, fired: tuple[Rule, ...], rules: Rulebook, figures: Figures, intent: str) -> str:
+    deciding = [rule.headline for rule in fired if rule.effect == DECIDING[grade] and rule.headline]
+    clause = render(deciding[0] if deciding else rules.otherwise, figures)
+    return f"{grade.capitalize()} for {rules.aims.get(intent, intent)}: {clause}"
+
+
+def _reasons(fired: tuple[Rule, ...], figures: Figures, kind: RuleKind) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(rule.code, sentence(rule.text, figures), rule.values(figures), kind)
+        for rule in fired
+        if rule.kind == kind
+    )
+
+
+def _alternatives(fired: tuple[Rule, ...], figures: Figures) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(
+            str(figures[rule.suggests]), sentence(rule.text, figures), rule.values(figures), rule.code
+        )
+        for rule in fired
+        if rule.kind == "alternative" and rule.suggests
+    )
+
+
+def placeholders(template: str) -> Iterator[tuple[str, str]]:
+    """Name and format of each figure a template names.
+
+    Raises:
+        ValueError: a brace is not closed.
+    """
+    for _, name, form, _ in Formatter().parse(template):
+        if name is not None:
+            yield name, form or ""
+
+
+def render(template: str, figures: Figures) -> str:
+    """The template with its figures filled in; a missing figure reads as a dash."""
+    parts = []
+    for text, name, form, _ in Formatter().parse(template):
+        value = figures.get(name) if name is not None else ""
+        parts.append(text + ("–" if value is None else shown(value, form or "")))
+    return "".join(parts)
+
+
+def sentence(template: str, figures: Figures) -> str:
+    """The template filled in, with a capital first letter whatever it starts with."""
+    said = render(template, figures)
+    return said[:1].upper() + said[1:]
+
+
+def shown(value: Figure, form: str) -> str:
+    """A figure as a person reads it."""
+    return value if isinstance(value, str) else FORMATS[form](value)
+
+
+def _weight(value: float) -> str:
+    """A force that feels like so many kilograms: one decimal only where whole ones would hide the size."""
+    rounded = f"{value:.1f}".removesuffix(".0") if value < SMALL_KG else f"{value:.0f}"
+    return "nothing" if rounded in {"0", "-0"} else f"{rounded} kg"
+
+
+SMALL_KG: Final = 3.0
+"""Below this a weight is shown with one decimal [kg]."""
+
+FORMATS: Final[Mapping[str, Callable[[float], str]]] = {
+    "": lambda value: f"{value:.0f}",
+    "kg": _weight,
+    "number": lambda value: _weight(value).removesuffix(" kg"),
+    "%": lambda value: f"{100 * value:.0f} %",
+    "times": lambda value: f"{value:.1f} times",
+    "cm": lambda value: f"{100 * value:.0f} cm",
+}
+"""Ways to write a number; words take none."""

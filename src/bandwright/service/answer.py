@@ -1,0 +1,230 @@
+"""The answer to an analysis as JSON, ``bandwright.analysis/1``: the same for every caller."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.body import EQUATIONS, SIDES, Side
+from bandwright.catalogue.setup import person_table, setup_table
+from bandwright.curves import ArmResult, Spread, Summary
+from bandwright.errors import Problem
+from bandwright.loads import (
+    BandLoad,
+    BodyWeightLoad,
+    CableLoad,
+    Load,
+    LoadForces,
+    Point,
+    WeightLoad,
+    hands_of,
+    place_m,
+)
+from bandwright.loads.forces import SIDES_OF_HANDS
+from bandwright.movements import PosedRepetition
+from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis
+from bandwright.service.answer_tables import SCHEMA
+from bandwright.service.judge import Alternative, Reason, Verdict
+from bandwright.service.provenance import provenance
+
+Array = NDArray[np.float64]
+
+DIGITS: Final = 6
+"""Significant digits of every number, and decimals of SI units beyond which only noise is left."""
+
+
+def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
+    """The analysis as plain lists, texts and numbers, rounded, in SI units."""
+    setup, posed, working = analysis.setup, analysis.posed, analysis.working
+    forces = {one.id: one for one in analysis.forces}
+    return {
+        "schema": SCHEMA,
+        "exercise": setup.exercise.id,
+        "person": person_table(setup.person),
+        "setup": setup_table(setup),
+        "phase": numbers(posed.phase),
+        "positions_m": _positions(analysis),
+        "loads": [_load(load, forces[load.id], posed) for load in setup.loads],
+        "joint_torque_nm": _by_coordinate(analysis.results, lambda result: result.demand.torque),
+        "working_side": working.side,
+        "load_n": numbers(working.load_n),
+        "resisting_n": numbers(working.resisting_n),
+        "strength_n": numbers(analysis.strength_n),
+        "effort": numbers(analysis.effort),
+        "binding": list(working.binding),
+        "muscles": {name: _all_numbers(curve) for name, curve in analysis.muscles.items()},
+        "residual_nm": _by_coordinate(analysis.results, lambda result: result.recruitment.residual),
+        "summary": _summary(analysis.summary),
+        "spinal_load": _all_numbers(analysis.spine),
+        "convergence": _convergence(analysis),
+        "uncertainty": _uncertainty(analysis.spread, int(np.argmax(analysis.effort))),
+        "verdict": verdict_answer(verdict),
+        "warnings": warnings(analysis),
+        "provenance": [asdict(one) for one in provenance(setup)],
+    }
+
+
+def verdict_answer(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as plain texts and numbers."""
+    return {
+        "grade": verdict.grade,
+        "headline": verdict.headline,
+        "reasons": [_sentence(reason) for reason in verdict.reasons],
+        "warnings": [_sentence(warning) for warning in verdict.warnings],
+        "alternatives": [_alternative(one) for one in verdict.alternatives],
+    }
+
+
+def warnings(analysis: Analysis) -> list[dict[str, Any]]:
+    """What needs attention about the bands or the numbers themselves."""
+    found = [*analysis.limits, *_doubts(analysis)]
+    return [{"code": one.code, "text": one.message, "hint": one.hint} for one in found]
+
+
+def numbers(values: Array) -> Any:  # noqa: ANN401 — lists nested as deep as the array
+    """Nested lists of rounded numbers; None where a value is not finite."""
+    flat = np.array([number(value) for value in np.ravel(values).tolist()], dtype=object)
+    return flat.reshape(np.shape(values)).tolist()
+
+
+def number(value: float) -> float | None:
+    """A number with `DIGITS` significant digits and decimals, so that the same answer prints the same."""
+    if not math.isfinite(value):
+        return None
+    return round(float(f"{value:.{DIGITS}g}"), DIGITS) + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def _all_numbers(record: Any) -> dict[str, Any]:  # noqa: ANN401 — any of our dataclasses of figures
+    given = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {name: _plain(value) for name, value in given.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, np.ndarray):
+        return numbers(value)
+    return number(value) if isinstance(value, float) else value
+
+
+def _by_coordinate(
+    results: Iterable[ArmResult], torque: Callable[[ArmResult], Array]
+) -> dict[str, list[float]]:
+    return {
+        f"{name}_{result.side}": numbers(torque(result)[:, row])
+        for result in results
+        for row, name in enumerate(EQUATIONS)
+    }
+
+
+def _positions(analysis: Analysis) -> dict[str, list[list[float]]]:
+    """Named points of the body, and one `anchor_<load>` for each load that starts at a point of the room."""
+    posed = analysis.posed
+    anchors = {
+        _anchor(load): place_m(posed, load.origin, posed.working[0])
+        for load in analysis.setup.loads
+        if isinstance(load, BandLoad | CableLoad) and isinstance(load.origin, Point)
+    }
+    return {name: numbers(path) for name, path in {**posed.points, **anchors}.items()}
+
+
+def _anchor(load: BandLoad | CableLoad) -> str:
+    return f"anchor_{load.id}"
+
+
+def _load(load: Load, forces: LoadForces, posed: PosedRepetition) -> dict[str, Any]:
+    none = np.zeros((len(posed.phase), 3))
+    found: dict[str, Any] = {
+        "id": load.id,
+        "kind": forces.kind,
+        "contact": forces.contact,
+        "ends": _ends(load, posed),
+    }
+    for side in SIDES:
+        found[f"force_on_hand_{side}_n"] = numbers(forces.force.get(side, none))
+    if forces.on_body is not None:
+        found["force_on_body_n"] = numbers(forces.on_body)
+    if forces.band is not None:
+        for name in ("tension_n", "length_m", "stretch_ratio"):
+            found[name] = numbers(getattr(forces.band, name))
+    return found
+
+
+def _ends(load: Load, posed: PosedRepetition) -> list[dict[str, str | None]]:
+    """Between which positions the load pulls, one line per side."""
+    if isinstance(load, BodyWeightLoad):
+        return [{"from": "bar", "to": f"hand_{side}"} for side in posed.working]
+    if isinstance(load, WeightLoad):
+        return [{"from": None, "to": f"hand_{side}"} for side in hands_of(load.to, posed)]
+    if load.to == "wrists":
+        return [{"from": "wrist_l", "to": "wrist_r"}]
+    if load.origin in SIDES_OF_HANDS:
+        return [{"from": "hand_l", "to": "hand_r"}]
+    if load.to not in ("hands", "hand_r", "hand_l"):
+        # Assistance acts on the middle of the body and is drawn once.
+        return [{"from": _start(load, "r"), "to": "foot_r" if load.to == "feet" else load.to}]
+    return [{"from": _start(load, side), "to": f"hand_{side}"} for side in hands_of(load.to, posed)]
+
+
+def _start(load: BandLoad | CableLoad, side: Side) -> str:
+    if isinstance(load.origin, Point):
+        return _anchor(load)
+    both = {"feet": f"foot_{side}", "hands": f"hand_{side}", "wrists": f"wrist_{side}"}
+    return both.get(load.origin, load.origin)
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    doses = {name: _all_numbers(dose) for name, dose in summary.muscle_dose.items()}
+    return {**_all_numbers(summary), "muscle_dose": doses}
+
+
+def _converged(analysis: Analysis) -> bool:
+    return all(one.recruitment.converged.all() and one.capacity.converged.all() for one in analysis.results)
+
+
+def _convergence(analysis: Analysis) -> dict[str, Any]:
+    working = analysis.working
+    return {
+        "converged": _converged(analysis),
+        "recruitment_solver": list(working.recruitment.solver),
+        "strength_solver": list(working.capacity.solver),
+        "residual_share": number(analysis.residual_share),
+        "residual_warning": analysis.residual_share > RESIDUAL_LIMIT,
+    }
+
+
+def _uncertainty(spread: Spread, peak: int) -> dict[str, Any]:
+    curves = {name: _percentiles(getattr(spread, name)) for name in ("load_n", "strength_n", "effort")}
+    return {**curves, "peak_effort": _percentiles(spread.effort[:, peak])}
+
+
+def _percentiles(curves: Array) -> dict[str, Any]:
+    return dict(zip(("p05", "p50", "p95"), numbers(curves), strict=True))
+
+
+def _sentence(reason: Reason) -> dict[str, Any]:
+    return {"code": reason.code, "text": reason.text, "values": _values(reason.values)}
+
+
+def _alternative(one: Alternative) -> dict[str, Any]:
+    return {"exercise": one.exercise, "text": one.text, "values": _values(one.values)}
+
+
+def _values(values: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: number(float(value)) for name, value in values.items()}
+
+
+def _doubts(analysis: Analysis) -> Iterator[Problem]:
+    """Warnings about the numbers: a solver that did not finish, torque nobody holds, a tempo not counted."""
+    if not _converged(analysis):
+        said = "The solver could not prove its answer at every point of the repetition."
+        yield Problem("not-converged", said, hint="Treat the figures as rough and report this set-up.")
+    if analysis.residual_share > RESIDUAL_LIMIT:
+        said = f"{analysis.residual_share:.1%} of the greatest joint torque is held by no muscle."
+        yield Problem("residual", said, hint="Read the muscles of this set-up with care.")
+    if analysis.setup.tempo is not None:
+        said = "The tempo is kept, but forces are worked out as if you moved slowly."
+        yield Problem("tempo-not-counted", said, hint="A jerk adds to the load, most at the start.")

@@ -1,0 +1,167 @@
+"""The second use case: judge an analysis, with figures against the obvious alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bandwright.catalogue.exercise import Exercise
+from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.setup import SetUp
+from bandwright.catalogue.setups import default_setup
+from bandwright.catalogue.verdict_rules import load_rulebook
+from bandwright.curves.verdict import Figure, Verdict, judge_by
+from bandwright.errors import InfeasibleError
+from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
+from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.metrics import ABDUCTORS, LEAST_DOSE, ROTATORS, dose, figures_of
+from bandwright.units import kilograms_force
+
+Figures = dict[str, Figure]
+
+MOST_MATCHED_EFFORT: Final = 0.95
+"""An alternative is never loaded beyond what can be held with a little to spare (COACH) [-]."""
+
+
+def judge(analysis: Analysis, *, compare: bool = True, exercises: Path | None = None) -> Verdict:
+    """The verdict on an analysis for its set-up's intent.
+
+    Args:
+        analysis: what to judge.
+        compare: whether to analyse the same set-up without its bands and the plain alternative too, which takes
+            up to four more analyses.
+        exercises: folder with the person's own exercises, where the alternative may be.
+    """
+    rules = load_rulebook()
+    figures = figures_of(analysis, rules.muscle_words)
+    if compare:
+        figures |= without_bands(analysis) | against_alternative(analysis, exercises)
+    return judge_by(figures, rules, analysis.setup.intent)
+
+
+def without_bands(analysis: Analysis) -> Figures:
+    """What the bands add: figures of the same exercise with its bands off; none for bands alone."""
+    loads = analysis.setup.loads
+    bands = [load for load in loads if isinstance(load, BandLoad)]
+    others = tuple(load for load in loads if isinstance(load, WeightLoad | CableLoad))
+    if not bands or len(bands) + len(others) < len(loads) or not others:
+        return {}
+    bare = _with_loads(analysis.setup, others)
+    first = analysis.setup.exercise.muscles[:1]
+    targets = analysis.setup.exercise.muscles
+    figures: Figures = {
+        "bare_peak_effort": bare.summary.peak_effort,
+        "bare_first_dose": dose(bare, first),
+        "bare_first_ratio": _ratio(dose(analysis, first), dose(bare, first)),
+        "bare_target_ratio": _ratio(dose(analysis, targets), dose(bare, targets)),
+        "bare_rotator_ratio": _ratio(dose(analysis, ROTATORS), dose(bare, ROTATORS)),
+        "bare_abductor_ratio": _ratio(dose(analysis, ABDUCTORS), dose(bare, ABDUCTORS)),
+    }
+    return figures | _one_band_off(analysis)
+
+
+def _ratio(value: float, base: float) -> float:
+    """One dose over another, idle muscles not taken below what counts as idle."""
+    return max(value, LEAST_DOSE) / max(base, LEAST_DOSE)
+
+
+def _one_band_off(analysis: Analysis) -> Figures:
+    """Which band to take off first, the one that pulls most at the finish, and the peak effort after it."""
+    loads = analysis.setup.loads
+    bands = [load for load in loads if isinstance(load, BandLoad)]
+    if sum(band.count for band in bands) < 2:
+        return {}
+    pulls = {load.id: _finish_pull_n(analysis, load) / load.count for load in bands}
+    first = max(bands, key=lambda band: pulls[band.id])
+    left = _one_fewer(loads, first)
+    lighter = _with_loads(analysis.setup, left)
+    return {
+        "drop_first": first.band.name,
+        "drop_first_kg": kilograms_force(pulls[first.id]),
+        "one_off_peak_effort": lighter.summary.peak_effort,
+    }
+
+
+def _finish_pull_n(analysis: Analysis, load: BandLoad) -> float:
+    force = next(force for force in analysis.forces if force.id == load.id)
+    return max((float(np.linalg.norm(pull[-1])) for pull in force.force.values()), default=0.0)
+
+
+def _one_fewer(loads: Sequence[Load], band: BandLoad) -> tuple[Load, ...]:
+    if band.count > 1:
+        return tuple(replace(load, count=load.count - 1) if load is band else load for load in loads)
+    return tuple(load for load in loads if load is not band)
+
+
+def _with_loads(setup: SetUp, loads: tuple[Load, ...]) -> Analysis:
+    return analyse(replace(setup, loads=loads), with_spread=False)
+
+
+def against_alternative(analysis: Analysis, exercises: Path | None = None) -> Figures:
+    """The exercise's plain alternative, loaded so that its hardest place is as hard as here.
+
+    None where there is no alternative, where its load cannot be scaled (body weight, bands), where strength was
+    measured in this exercise only, and where nothing pulls.
+    """
+    exercise, setup = analysis.setup.exercise, analysis.setup
+    effort = min(analysis.summary.peak_effort, MOST_MATCHED_EFFORT)
+    if exercise.alternative is None or setup.strength_curve == "measured" or effort <= 0.0:
+        return {}
+    plain = matched_alternative(analysis, find_exercise(exercise.alternative, exercises), effort)
+    return {} if plain is None else _comparison(analysis, plain)
+
+
+def matched_alternative(analysis: Analysis, exercise: Exercise, effort: float) -> Analysis | None:
+    """Another exercise with its usual loads scaled to a peak effort, or None when they cannot be.
+
+    What can be held is proportional to the load (`strength` is the load times its greatest factor), so one
+    analysis tells by how much to scale.
+    """
+    usual = replace(
+        default_setup(exercise, analysis.setup.person, side=analysis.setup.side),
+        strength_curve=analysis.setup.strength_curve,
+    )
+    if scaled_loads(usual.loads, 1.0) is None:
+        return None
+    try:
+        peak = analyse(usual, with_spread=False).summary.peak_effort
+        loads = scaled_loads(usual.loads, effort / peak) if peak > 0.0 else None
+        return None if loads is None else _with_loads(usual, loads)
+    except InfeasibleError:
+        return None
+
+
+def scaled_loads(loads: Sequence[Load], factor: float) -> tuple[Load, ...] | None:
+    """Weights and cables times a factor; None when another kind of load is among them."""
+    scaled: list[Load] = []
+    for load in loads:
+        if isinstance(load, WeightLoad):
+            scaled.append(replace(load, mass_kg=load.mass_kg * factor))
+        elif isinstance(load, CableLoad):
+            scaled.append(replace(load, force_n=load.force_n * factor))
+        else:
+            return None
+    return tuple(scaled)
+
+
+def _comparison(analysis: Analysis, plain: Analysis) -> Figures:
+    targets = analysis.setup.exercise.muscles
+    load, strength = plain.working.load_n, plain.strength_n
+    return {
+        "alternative_id": plain.setup.exercise.id,
+        "alternative_name": plain.setup.exercise.name.lower(),
+        "alternative_in_hand": "in each hand" if len(plain.results) > 1 else "in your hand",
+        "alternative_load_kg": kilograms_force(float(load.max())),
+        "alternative_start_kg": kilograms_force(float(load[0])),
+        "alternative_start_strength_kg": kilograms_force(float(strength[0])),
+        "alternative_evenness_gain": plain.summary.evenness - analysis.summary.evenness,
+        "alternative_target_ratio": _ratio(dose(plain, targets), dose(analysis, targets)),
+        "alternative_first_ratio": _ratio(dose(plain, targets[:1]), dose(analysis, targets[:1])),
+        "alternative_lengthened_ratio": _ratio(
+            dose(plain, targets, "lengthened"), dose(analysis, targets, "lengthened")
+        ),
+    }

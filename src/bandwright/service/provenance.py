@@ -1,0 +1,102 @@
+"""Where each input of an analysis comes from: measured, a maker's chart, or estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bandwright.bands import Band, Confidence
+from bandwright.catalogue.setup import SetUp
+from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
+from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
+
+Kind = Literal["measured", "chart", "estimated"]
+
+KIND_OF: Final[dict[Confidence, Kind]] = {
+    "measured": "measured",
+    "chart": "chart",
+    "geometry": "estimated",
+    "label": "estimated",
+}
+"""How sure a band is, in the three words that people are shown."""
+
+BAND_NOTES: Final[dict[Confidence, str]] = {
+    "measured": "From your own scale readings.",
+    "chart": "The maker's chart; weigh the band to be surer.",
+    "geometry": "From the loop's size and ordinary latex; weigh the band to be surer.",
+    "label": "From the figures printed on such bands; weigh this one to be surer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one input comes from; `source` holds source keys, several separated by semicolons."""
+
+    what: str
+    kind: Kind
+    source: str
+    note: str
+
+
+def provenance(setup: SetUp) -> tuple[Provenance, ...]:
+    """Where the numbers of an analysis come from: person, strength, loads, movement, muscles, spread."""
+    return (
+        _proportions(setup),
+        _strength(setup),
+        *(found for load in setup.loads for found in _load(load)),
+        Provenance(
+            f"movement: {setup.exercise.id}",
+            "estimated",
+            "; ".join(setup.exercise.sources),
+            "Joint angles of one good repetition, as coached; your own may differ.",
+        ),
+        Provenance(
+            "muscles",
+            "estimated",
+            "Seth2019; Belli2023",
+            "Paths and sizes of a published model, scaled to your bones; a person's own differ.",
+        ),
+        Provenance(
+            "spread",
+            "estimated",
+            "MCMASTER2010; UCHIDA2016; Holzbaur2007moment; Stobbe1982",
+            "Band force, rest length and strength are drawn at random; body size and technique are not.",
+        ),
+    )
+
+
+def _proportions(setup: SetUp) -> Provenance:
+    given = (setup.person.upper_arm_m, setup.person.forearm_m)
+    if None not in given:
+        return Provenance("body size", "measured", "given", "Stature, mass and arm lengths as you gave them.")
+    note = "Stature and mass as you gave them; bone lengths are the mean for that stature and sex."
+    return Provenance("body size", "estimated", "ANSURII", note)
+
+
+def _strength(setup: SetUp) -> Provenance:
+    if setup.strength_curve == "measured":
+        said = f"Through your {len(setup.pulls)} pulls; about ±{MEASURED_STRENGTH_CV:.0%} from day to day."
+        return Provenance("strength", "measured", "given", said)
+    note = f"The model's estimate for your size and sex; people differ by about ±{STRENGTH_CV:.0%}."
+    if setup.strength_curve == "coach":
+        note = f"The coach's shape at the size of the computed curve; people differ by ±{STRENGTH_CV:.0%}."
+        return Provenance("strength", "estimated", "COACH; Holzbaur2007moment; Stobbe1982", note)
+    return Provenance("strength", "estimated", "Holzbaur2007moment; Stobbe1982", note)
+
+
+def _load(load: Load) -> Iterator[Provenance]:
+    if isinstance(load, BandLoad):
+        yield band_provenance(load.band, f"band: {load.id}")
+    elif isinstance(load, WeightLoad | CableLoad):
+        yield Provenance(f"{_word(load)}: {load.id}", "measured", "given", "As you gave it.")
+
+
+def _word(load: WeightLoad | CableLoad) -> str:
+    return "weight" if isinstance(load, WeightLoad) else "cable"
+
+
+def band_provenance(band: Band, what: str) -> Provenance:
+    """Where a band's law comes from, and how sure it is."""
+    note = f"{band.name}, ±{band.force_spread:.0%}. {BAND_NOTES[band.confidence]}"
+    return Provenance(what, KIND_OF[band.confidence], band.source, note)

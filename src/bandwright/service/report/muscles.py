@@ -1,0 +1,137 @@
+"""Muscles as bundles along their lines, coloured by how hard they work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
+
+from bandwright.body import SIDES, Side
+from bandwright.service.analysis import Analysis
+from bandwright.service.report.drawing import Path
+from bandwright.service.report.mannequin import Mannequin
+from bandwright.service.report.scene import Camera, Part, ribbon
+from bandwright.service.report.tokens import level_of
+
+Array = NDArray[np.float64]
+
+HALF_WIDTH_M: Final[Mapping[str, float]] = {
+    "trapezius_clavicular": 0.012,
+    "trapezius_acromial": 0.017,
+    "trapezius_middle": 0.019,
+    "trapezius_lower": 0.021,
+    "serratus_anterior": 0.010,
+    "rhomboid": 0.014,
+    "levator_scapulae": 0.008,
+    "pectoralis_minor": 0.010,
+    "pectoralis_major": 0.021,
+    "deltoid": 0.019,
+    "latissimus_dorsi": 0.022,
+    "teres_major": 0.015,
+    "teres_minor": 0.009,
+    "infraspinatus": 0.014,
+    "supraspinatus": 0.010,
+    "subscapularis": 0.013,
+    "coracobrachialis": 0.008,
+    "triceps": 0.015,
+    "biceps": 0.014,
+    "brachialis": 0.015,
+    "erector_spinae": 0.019,
+}
+"""Half width of each bundle at its belly, by the start of its id: drawing only, fitted by eye [m]."""
+
+ON_ARM: Final = ("biceps", "triceps", "brachialis", "coracobrachialis")
+"""Muscles that lie on the upper arm and are drawn with it."""
+
+ROUND_SHOULDER: Final = ("deltoid", "infraspinatus", "teres_minor", "supraspinatus")
+"""Muscles that reach over the shoulder: on the near side they lie over the arm."""
+
+IDLE: Final = 0.02
+"""Activation under which a muscle is shown as resting [-]."""
+
+SMOOTH: Final = 13
+"""Points along a drawn bundle."""
+
+
+def half_width_m(muscle: str) -> float:
+    """Half width of a muscle's bundle [m]."""
+    return next((width for start, width in HALF_WIDTH_M.items() if muscle.startswith(start)), 0.01)
+
+
+def muscle_lines(analysis: Analysis, figure: Mannequin) -> dict[str, Array]:
+    """World line (n, 3) of every muscle by id with side [m]."""
+    posed = analysis.posed
+    lines = {
+        f"{muscle}_{side}": posed.arms[side].muscle_lines[figure.index, column]
+        for side in SIDES
+        for column, muscle in enumerate(posed.muscle_ids)
+    }
+    return lines | _erectors(figure)
+
+
+def _erectors(figure: Mannequin) -> dict[str, Array]:
+    """Two columns a side beside the spine; the model lumps them, so their place is drawing only."""
+    found = {}
+    spans = {"iliocostalis": (0.045, 0.08, 0.72), "longissimus_thoracis": (0.020, 0.05, 0.90)}
+    for name, (away, low, high) in spans.items():
+        for side, sign in (("r", -1.0), ("l", 1.0)):
+            levels = np.linspace(low, high, 8)
+            line = [figure.on_back(level, sign * away * (1.0 - 0.3 * level)) for level in levels]
+            found[f"erector_spinae_{name}_{side}"] = np.array(line)
+    return found
+
+
+def activation_at(analysis: Analysis, muscle: str, index: int) -> float:
+    """Activation of a muscle by id with side [-]; 0 for the arm that does not work."""
+    curve = analysis.muscles.get(muscle)
+    return float(curve.activation[index]) if curve is not None else 0.0
+
+
+def muscle_parts(
+    analysis: Analysis, figure: Mannequin, view: Camera, body: Mapping[str, Part]
+) -> list[Part]:
+    """Every muscle as a part, harder working ones over lighter ones."""
+    found = []
+    for muscle, line in muscle_lines(analysis, figure).items():
+        activation = activation_at(analysis, muscle, figure.index)
+        behind = _behind(figure, view, line)
+        base = body[_bearer(muscle, body)].near
+        role = _role(activation, hidden=behind and not muscle.startswith(ON_ARM))
+        near = base + 2e-3 + 1e-3 * activation - (1e-3 if behind else 0.0)
+        found.append(Part(near, (Path(_outline(line, muscle, view), role, closed=True),)))
+    return found
+
+
+def _bearer(muscle: str, body: Mapping[str, Part]) -> str:
+    """The part of the body that a muscle is drawn on."""
+    side: Side = "r" if muscle.endswith("_r") else "l"
+    arm = f"arm_{side}"
+    if muscle.startswith(ON_ARM):
+        return arm
+    over = muscle.startswith(ROUND_SHOULDER) and body[arm].near > body["torso"].near
+    return arm if over else "torso"
+
+
+def _role(activation: float, *, hidden: bool) -> str:
+    if activation < IDLE:
+        return "outline-idle"
+    return f"{'deep' if hidden else 'muscle'}-{level_of(activation):02d}"
+
+
+def _behind(figure: Mannequin, view: Camera, line: Array) -> bool:
+    """Whether the trunk lies between a muscle and the eye."""
+    middle = line[len(line) // 2]
+    level = float((middle - figure.point("pelvis")) @ figure.up) / figure.trunk_length_m
+    out = middle - figure.axis(level)
+    return float(out @ view.toward) < -0.01  # noqa: PLR2004 — metres: on the far half of the trunk
+
+
+def _outline(line: Array, muscle: str, view: Camera) -> Array:
+    """A spindle along the line as seen by the camera."""
+    share = np.linspace(0.0, 1.0, SMOOTH)
+    smooth = PchipInterpolator(np.linspace(0.0, 1.0, len(line)), view.flat(line))(share)
+    belly = 0.30 + 0.70 * np.sin(np.pi * share) ** 0.8
+    return ribbon(smooth, half_width_m(muscle) * belly)
