@@ -399,13 +399,9 @@ def _strength_rows(factors: Array) -> list[dict[str, str]]:
 def _write(factors: Array) -> None:
     """Replaces the group rows of `strength.csv` and records in the targets what the model misses."""
     kept = [row for row in rows("strength.csv") if row["quantity"] != "group"]
-    made = _strength_rows(factors)
-    _write_table(FOLDER / "strength.csv", made + kept)
-    written = {row["key"]: float(row["value"]) for row in made}
-    muscles = load_anatomy().muscles
-    rounded = np.array([written.get(muscle.id, written.get(muscle.group, 1.0)) for muscle in muscles])
+    _write_table(FOLDER / "strength.csv", _strength_rows(factors) + kept)
     table = list(csv.DictReader(TARGETS.read_text(encoding="utf-8").splitlines()))
-    found = {target.id: (target, capacity(target, rounded)) for target in arm_targets()}
+    found = {target.id: (target, capacity(target, factors)) for target in arm_targets()}
     for row in table:
         if row["id"] in found:
             target, modelled = found[row["id"]]
@@ -427,7 +423,7 @@ def main() -> None:
     arguments = parser.parse_args()
     present = muscle_factors(load_anatomy(), load_strength_table())
     group = fit(target for target in arm_targets() if target.role == "fit")
-    factors = base_factors() * np.exp(np.log(group) @ membership())
+    factors = np.round(base_factors() * np.exp(np.log(group) @ membership()), 2)
     _report(present, factors)
     for name, factor in zip(GROUPS, group, strict=True):
         print(f"{name:30} {factor:.2f}")

@@ -49,18 +49,21 @@ def _newton(rising: Rising, wanted: FloatArray, low: float, width: float) -> Flo
     left = np.full(wanted.shape, low)
     right = _upper_bracket(rising, wanted, low, width)
     x, moved = 0.5 * (left + right), right - left
+    done = np.zeros(wanted.shape, dtype=bool)
     for _ in range(MAX_ITERATIONS):
         value, slope = rising(x)
         miss = value - wanted
         left, right = np.where(miss < 0.0, x, left), np.where(miss >= 0.0, x, right)
         step = np.divide(-miss, slope, out=np.full_like(x, np.inf), where=slope > 0.0)
-        # Steps that do not halve could go to and fro across a bend for ever; bisection then takes over.
+        # Steps that do not halve could go back and forth across a bend for ever; bisection then takes over.
         inside = (x + step >= left) & (x + step <= right) & (np.abs(step) <= 0.5 * moved)
         following = np.where(inside, x + step, 0.5 * (left + right))
         landed = inside & (np.abs(step) <= SMALL_STEP * (x - low))
-        if np.all(landed | (right - left <= ROUNDING * np.abs(right))):
-            return np.asarray(following)
-        x, moved = following, np.abs(following - x)
+        # An element that has landed stays, or rounding would send it off while others still move.
+        x, moved = np.where(done, x, following), np.abs(following - x)
+        done |= landed | (right - left <= ROUNDING * np.abs(right))
+        if done.all():
+            return np.asarray(x)
     raise _no_answer("its bracket did not close")
 
 

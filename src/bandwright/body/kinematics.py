@@ -110,8 +110,17 @@ class BodyModel:
         self._bias = np.zeros(self.model.nv)
         self._jac = np.zeros((3, self.model.nv))
 
-    def place(self, trunk: TrunkPose, arms: Mapping[Side, ArmAngles], index: int) -> None:
-        """Puts the whole body into pose `index` of the given angles and computes its geometry."""
+    def place(
+        self,
+        trunk: TrunkPose,
+        arms: Mapping[Side, ArmAngles],
+        index: int,
+        motion: tuple[Array, Array] | None = None,
+    ) -> None:
+        """Puts the whole body into pose `index` of the given angles and computes its geometry.
+
+        `motion`: velocities and accelerations of every degree of freedom (nv,) whose inertia is to be held too.
+        """
         qpos = self.data.qpos
         qpos[self._qpos["pelvis_x"]], qpos[self._qpos["pelvis_z"]] = trunk.hip_m
         qpos[self._qpos["pelvis_tilt"]] = trunk.pelvis_tilt
@@ -121,8 +130,22 @@ class BodyModel:
         mujoco.mj_kinematics(self.model, self.data)
         mujoco.mj_comPos(self.model, self.data)
         mujoco.mj_tendon(self.model, self.data)
+        still = np.zeros(self.model.nv)
+        self.data.qvel[:], self.data.qacc[:] = motion or (still, still)
         mujoco.mj_comVel(self.model, self.data)
-        mujoco.mj_rne(self.model, self.data, 0, self._bias)
+        mujoco.mj_rne(self.model, self.data, 1, self._bias)
+
+    def configuration(self) -> Array:
+        """Generalised position of the current pose (nq,)."""
+        return np.array(self.data.qpos)
+
+    def velocities(self, path: Array, step: float) -> Array:
+        """Velocities (K, nv) of configurations (K, nq) sampled `step` apart: central, one-sided at the ends."""
+        found = np.zeros((len(path), self.model.nv))
+        for index in range(len(path)):
+            low, high = max(index - 1, 0), min(index + 1, len(path) - 1)
+            mujoco.mj_differentiatePos(self.model, found[index], (high - low) * step, path[low], path[high])
+        return found
 
     def _place_arm(self, side: Side, hinges: Array, humerus: Matrix) -> None:
         qpos, at = self.data.qpos, self._qpos

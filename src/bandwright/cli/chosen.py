@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.exercises import exercise_ids, find_exercise
 from bandwright.catalogue.load_building import table_on_side
 from bandwright.catalogue.load_checks import working_side
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.toml_files import read_table
+from bandwright.cli.arguments import Choices
 from bandwright.cli.own_bands import find_band
 from bandwright.cli.own_files import own_exercises
 from bandwright.cli.persons import STAND_IN, person_given
@@ -30,17 +31,6 @@ OPTION_OF: Final = {
 
 SIDES: Final = {"right": "r", "left": "l"}
 LARGEST_FILE_BYTES: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """The options that change a set-up, as typed."""
-
-    person: str | None = None
-    intent: str | None = None
-    strength: str | None = None
-    tempo: str | None = None
-    side: str | None = None
 
 
 def chosen_setup(text: str, choices: Choices) -> SetUp:
@@ -135,8 +125,8 @@ def _on_side(raw: Mapping[str, Any], given: str) -> dict[str, Any]:
     if given not in SIDES:
         raise InputError(unknown_name("side", given, tuple(SIDES), path="--side"))
     name = raw.get("exercise")
-    if not isinstance(name, str):
-        return dict(raw)
+    if not isinstance(name, str) or name not in exercise_ids(own_exercises()):
+        return dict(raw)  # said when the set-up is read
     exercise = find_exercise(name, own_exercises())
     if exercise.movement.arms == "both":
         said = f"Both arms work in '{exercise.id}', so there is no side to choose."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 
 from bandwright import __version__
 from bandwright.cli import analysing, banding, checking, comparing, exercising, touring
 from bandwright.cli.failures import fail
+from bandwright.cli.help_pages import HelpPages
 from bandwright.cli.usage import usage_error
 
 SUMMARY = """What a resistance-band set-up really does: load, strength, effort and muscles.
@@ -18,7 +19,7 @@ Start here:
   bandwright analyse my-row.toml --json         a set-up of your own, as JSON
   bandwright exercises list                     what there is to choose from"""
 
-EXIT_CODES = """Exit codes: 0 done, 2 something you can put right, 3 it cannot be done, 1 our fault."""
+EXIT_CODES = "Exit codes: 0 done; 2 yours to put right; 3 cannot be done; 1 our fault."
 
 
 def build() -> App:
@@ -31,8 +32,9 @@ def build() -> App:
         help_flags=("--help", "-h"),
         version_flags=("--version",),
         help_format="plaintext",
-        help_formatter="plain",
+        help_formatter=HelpPages(),
         result_action="return_value",
+        default_parameter=Parameter(negative=(), show_default=False),
     )
     app.command(analysing.analyse)
     app.command(comparing.compare)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bandwright.bands import RiggedBand, rig
 from bandwright.body import SIDES, Side
 from bandwright.errors import InputError, Problem, unknown_name
+from bandwright.loads.chest import hand_to_hand
 from bandwright.loads.load import BandLoad, BodyWeightLoad, CableLoad, End, Load, Place, Point, WeightLoad
 from bandwright.movements import PosedRepetition
 from bandwright.units import GRAVITY_M_S2
@@ -89,7 +90,8 @@ def _weight(load: WeightLoad, posed: PosedRepetition) -> LoadForces:
     sides = hands_of(load.to, posed)
     mass = load.mass_kg / len(sides) if load.shared else load.mass_kg
     down = np.tile([0.0, 0.0, -1.0], (len(posed.phase), 1))
-    force = dict.fromkeys(sides, mass * GRAVITY_M_S2 * down)
+    # With a tempo the hand must also accelerate the weight (d'Alembert).
+    force = {side: mass * (GRAVITY_M_S2 * down - posed.hand_acceleration[side]) for side in sides}
     return LoadForces(load.id, "weight", "grip", force, dict.fromkeys(sides, down))
 
 
@@ -170,19 +172,31 @@ def rigged(load: BandLoad, posed: PosedRepetition) -> RiggedBand:
 
 
 def _band(load: BandLoad, posed: PosedRepetition) -> LoadForces:
+    if load.origin in SIDES_OF_HANDS:
+        return _between_hands(load, posed)
     springs = rigged(load, posed)
     sides = hands_of(load.to, posed)
-    between_hands = load.origin in SIDES_OF_HANDS
-    if between_hands:
-        sides = SIDES
     force, direction, lengths = {}, {}, {}
     for side in sides:
-        origin: End = ("hand_l" if side == "r" else "hand_r") if between_hands else load.origin
-        direction[side], lengths[side] = _pull(posed, origin, side)
-        pull = springs.force_n if between_hands else springs.hand_force_n
-        force[side] = pull(lengths[side])[:, None] * direction[side]
+        direction[side], lengths[side] = _pull(posed, load.origin, side)
+        force[side] = springs.hand_force_n(lengths[side])[:, None] * direction[side]
     longest = lengths[max(sides, key=lambda side: float(lengths[side].max()))]
     state = BandState(springs.tension_n(longest), longest, springs.stretch_ratio(longest), springs)
+    return LoadForces(load.id, "band", "grip", force, direction, state)
+
+
+def _between_hands(load: BandLoad, posed: PosedRepetition) -> LoadForces:
+    """A band from hand to hand, over the chest when the hands are behind it."""
+    springs = rigged(load, posed)
+    path = hand_to_hand(posed)
+    force, direction = {}, {}
+    for side, towards in (("r", path.next_r), ("l", path.next_l)):
+        line = towards - posed.arms[side].grip_path
+        direction[side] = line / np.linalg.norm(line, axis=1, keepdims=True)
+        force[side] = springs.force_n(path.length_m)[:, None] * direction[side]
+    state = BandState(
+        springs.tension_n(path.length_m), path.length_m, springs.stretch_ratio(path.length_m), springs
+    )
     return LoadForces(load.id, "band", "grip", force, direction, state)
 
 

@@ -15,6 +15,7 @@ from bandwright.movements.interpolation import PHASES, Trajectory, interpolate
 from bandwright.movements.movement import ArmPose, Girdle, Keyframe, Movement
 from bandwright.movements.posture import BAR_HEIGHT, Legs, legs_for
 from bandwright.movements.targets import reach, right_arm
+from bandwright.movements.tempo import phase_rates, time_derivatives
 
 Array = NDArray[np.float64]
 
@@ -69,7 +70,8 @@ class PosedArm:
 class PosedRepetition:
     """A movement on a body: everything that does not depend on the loads.
 
-    `working` names the arms that work; `points` are world positions (K, 3) [m]; `lumbar_weight` (K,) is the
+    `hand_acceleration` (K, 3) [m/s²] per side is zero unless a tempo is given, when `gravity_torque` and the other
+    weights of the body include its inertia too. `working` names the arms that work; `points` are world positions (K, 3) [m]; `lumbar_weight` (K,) is the
     L5/S1 extension moment of the body's own weight [N·m] and `lumbar_by_force[site]` (K, 3) its change per
     newton on a grip or wrist [m].
     """
@@ -80,6 +82,7 @@ class PosedRepetition:
     working: tuple[Side, ...]
     arms: Mapping[Side, PosedArm]
     points: Mapping[str, Array]
+    hand_acceleration: Mapping[Side, Array]
     lumbar_weight: Array
     lumbar_by_force: Mapping[str, Array]
     muscle_ids: tuple[str, ...]
@@ -95,9 +98,16 @@ IDLE_GIRDLE: Final = Girdle(protraction=0.0, elevation=0.0, upward_rotation=floa
 
 
 def pose_repetition(
-    movement: Movement, body: BodyModel, *, side: Side = "r", phases: int = PHASES
+    movement: Movement,
+    body: BodyModel,
+    *,
+    side: Side = "r",
+    lift_s: float | None = None,
+    phases: int = PHASES,
 ) -> PosedRepetition:
     """Poses a movement on a body; `side` says which arm works when the movement uses one.
+
+    Quasi-static unless `lift_s`, the time of the lift [s], is given.
 
     Raises:
         ModelError: when the girdle cannot close or a hand target cannot be reached.
@@ -111,7 +121,7 @@ def pose_repetition(
     legs = legs_for(movement.posture, body.sizes, path.trunk_inclination, path.knee_flexion)
     if movement.posture == "hanging":
         legs = _under_the_bar(body, path, arms, legs)
-    return _collect(movement, body, path, working, arms, legs)
+    return _collect(_Plan(movement, body, path, working, arms, legs, lift_s))
 
 
 def _idle_path(movement: Movement, phases: int) -> Trajectory:
@@ -154,17 +164,51 @@ class _Frames:
     lumbar: list[tuple[float, Mapping[str, Array]]]
 
 
-def _collect(
-    movement: Movement,
-    body: BodyModel,
-    path: Trajectory,
-    working: tuple[Side, ...],
-    arms: Mapping[Side, ArmAngles],
-    legs: Legs,
-) -> PosedRepetition:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """All that is needed to walk the body through its poses."""
+
+    movement: Movement
+    body: BodyModel
+    path: Trajectory
+    working: tuple[Side, ...]
+    arms: Mapping[Side, ArmAngles]
+    legs: Legs
+    lift_s: float | None
+
+    def place(self, index: int, motion: tuple[Array, Array] | None = None) -> None:
+        self.body.place(_trunk(self.path, self.legs, index), self.arms, index, motion)
+
+    @property
+    def step(self) -> float:
+        return 1.0 / (len(self.path.phase) - 1)
+
+    def motions(self) -> list[tuple[Array, Array] | None]:
+        """Velocity and acceleration of every degree of freedom at each pose; None when quasi-static."""
+        poses = range(len(self.path.phase))
+        if self.lift_s is None:
+            return [None for _ in poses]
+        configurations = []
+        for index in poses:
+            self.place(index)
+            configurations.append(self.body.configuration())
+        slope = self.body.velocities(np.array(configurations), self.step)
+        bend = np.gradient(slope, self.step, axis=0)
+        rate, push = phase_rates(self.path.phase, self.lift_s)
+        return [(slope[k] * rate[k], bend[k] * rate[k] ** 2 + slope[k] * push[k]) for k in poses]
+
+    def acceleration(self, path_m: Array) -> Array:
+        """Acceleration of a point along its path (K, 3) [m/s²]."""
+        if self.lift_s is None:
+            return np.zeros_like(path_m)
+        return time_derivatives(path_m, phase_rates(self.path.phase, self.lift_s), self.step)[1]
+
+
+def _collect(plan: _Plan) -> PosedRepetition:
+    movement, body, path, arms, legs = plan.movement, plan.body, plan.path, plan.arms, plan.legs
     frames = _Frames({side: [] for side in arms}, {side: [] for side in arms}, {}, [])
-    for index in range(len(path.phase)):
-        body.place(_trunk(path, legs, index), arms, index)
+    for index, motion in enumerate(plan.motions()):
+        plan.place(index, motion)
         frames.lumbar.append(body.lumbar())
         for name, where in _positions(body).items():
             frames.points.setdefault(name, []).append(where)
@@ -179,9 +223,10 @@ def _collect(
         movement=movement,
         sizes=body.sizes,
         path=path,
-        working=working,
+        working=plan.working,
         arms={side: _stack(frames, points, side) for side in arms},
         points=points,
+        hand_acceleration={side: plan.acceleration(points[f"hand_{side}"]) for side in arms},
         lumbar_weight=np.array([weight for weight, _ in frames.lumbar]),
         lumbar_by_force={site: np.array([by[site] for _, by in frames.lumbar]) for site in sites},
         muscle_ids=tuple(muscle.id for muscle in body.anatomy.muscles),

@@ -64,7 +64,8 @@ def recruit(
         x[k], steps[k], converged[k] = _by_daqp(poses, int(k))
         y[k] = _unheld(poses, int(k), x[k])
         solver[k] = "daqp"
-    return _answer(problem, x, y * np.abs(factor), (steps, converged, solver))
+    activation = _unscaled(problem, poses, x)
+    return _answer(problem, activation, y * np.abs(factor), (steps, converged, solver))
 
 
 def _scaled_start(start: FloatArray | None, factor: FloatArray, free: int) -> FloatArray:
@@ -92,8 +93,12 @@ def _by_daqp(poses: ScaledPose, k: int) -> tuple[FloatArray, int, bool]:
     lower = np.concatenate([limits[0], np.zeros(facets), np.full(facets, -np.inf)])
     upper = np.concatenate([limits[1], np.full(facets, np.inf), -target[free:]])
     answer = solve_bounded_qp(hessian, gradient, cone, (lower, upper))
-    x = answer.x[:columns] if answer.optimal else np.zeros(columns)
-    return np.clip(x, limits[0], limits[1]), answer.iterations, answer.optimal
+    if not answer.optimal:
+        return np.clip(np.zeros(columns), limits[0], limits[1]), answer.iterations, False
+    # daqp stops within its tolerance of a bound; the sign of the multiplier says which bounds are meant exactly.
+    press = answer.dual[:columns]
+    x = np.where(press > 0.0, limits[1], np.where(press < 0.0, limits[0], answer.x[:columns]))
+    return np.clip(x, limits[0], limits[1]), answer.iterations, True
 
 
 def _unheld(poses: ScaledPose, k: int, x: FloatArray) -> FloatArray:
@@ -102,14 +107,20 @@ def _unheld(poses: ScaledPose, k: int, x: FloatArray) -> FloatArray:
     return unheld
 
 
+def _unscaled(problem: RecruitmentProblem, poses: ScaledPose, x: FloatArray) -> FloatArray:
+    """Activations from scaled ones; those at a bound are exactly there, which dividing by √w would spoil."""
+    inside = np.clip(x / np.sqrt(problem.weight), problem.lower, problem.upper)
+    lifted = np.where(x <= poses.limits[:, 0], problem.lower, inside)
+    return np.where(x >= poses.limits[:, 1], problem.upper, lifted)
+
+
 def _answer(
     problem: RecruitmentProblem,
-    x: FloatArray,
+    activation: FloatArray,
     multiplier: FloatArray,
     evidence: tuple[IntArray, BoolArray, list[Solver]],
 ) -> Recruitment:
     steps, converged, solver = evidence
-    activation = np.clip(x / np.sqrt(problem.weight), problem.lower, problem.upper)
     residual = problem.torque - np.einsum("kmn,kn->km", problem.moment, activation)
     excess = np.maximum(np.einsum("kfn,kn->kf", problem.cone, activation) - problem.cone_limit, 0.0)
     steps.setflags(write=False)

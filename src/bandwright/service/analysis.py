@@ -80,7 +80,8 @@ def analyse(setup: SetUp, *, with_spread: bool = True) -> Analysis:
         InfeasibleError: a band would be stretched beyond its limit.
         ModelError: the body cannot take up the movement.
     """
-    posed = posed_of(setup.exercise.movement, setup.person, setup.side)
+    lift_s = setup.tempo.lift_s if setup.tempo else None
+    posed = posed_of(setup.exercise.movement, setup.person, setup.side, lift_s)
     forces = load_forces(setup.loads, posed)
     limits = _stretch_limits(setup, forces)
     results = _solve_arms(posed, forces, setup)

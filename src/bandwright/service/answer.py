@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bandwright.body import EQUATIONS, SIDES, Side
 from bandwright.catalogue.setup import person_table, setup_table
 from bandwright.curves import ArmResult, Spread, Summary
+from bandwright.curves.verdict import Alternative, Figure, Reason, Verdict
 from bandwright.errors import Problem
 from bandwright.loads import (
     BandLoad,
@@ -29,7 +30,6 @@ from bandwright.loads.forces import SIDES_OF_HANDS
 from bandwright.movements import PosedRepetition
 from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis
 from bandwright.service.answer_tables import SCHEMA
-from bandwright.service.judge import Alternative, Reason, Verdict
 from bandwright.service.provenance import provenance
 
 Array = NDArray[np.float64]
@@ -213,8 +213,8 @@ def _alternative(one: Alternative) -> dict[str, Any]:
     return {"exercise": one.exercise, "text": one.text, "values": _values(one.values)}
 
 
-def _values(values: Mapping[str, float]) -> dict[str, float | None]:
-    return {name: number(float(value)) for name, value in values.items()}
+def _values(values: Mapping[str, Figure]) -> dict[str, float | str | None]:
+    return {name: value if isinstance(value, str) else number(float(value)) for name, value in values.items()}
 
 
 def _doubts(analysis: Analysis) -> Iterator[Problem]:

@@ -23,7 +23,8 @@ OpenCurve = Sampled[float | None]
 
 Vector = Annotated[list[float], Field(min_length=3, max_length=3)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Values = dict[str, float | None]
+Values = dict[str, float | str | None]
+"""Figures behind a sentence: numbers, words, or nothing where a number is not finite."""
 Grade = Literal["good", "fair", "poor"]
 
 

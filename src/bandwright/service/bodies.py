@@ -28,9 +28,11 @@ def body_of(person: Person) -> BodyModel:
 
 
 @lru_cache(maxsize=KEPT)
-def posed_of(movement: Movement, person: Person, side: Side) -> PosedRepetition:
-    """The movement on the person's body."""
-    return pose_repetition(movement, body_of(person), side=side)
+def posed_of(
+    movement: Movement, person: Person, side: Side, lift_s: float | None = None
+) -> PosedRepetition:
+    """The movement on the person's body, quasi-static or at a tempo."""
+    return pose_repetition(movement, body_of(person), side=side, lift_s=lift_s)
 
 
 @lru_cache(maxsize=KEPT)

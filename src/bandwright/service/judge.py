@@ -40,6 +40,7 @@ def judge(analysis: Analysis, *, compare: bool = True, exercises: Path | None = 
     figures = figures_of(analysis, rules.muscle_words)
     if compare:
         figures |= without_bands(analysis) | against_alternative(analysis, exercises)
+        figures |= with_help(analysis, exercises)
     return judge_by(figures, rules, analysis.setup.intent)
 
 
@@ -55,6 +56,8 @@ def without_bands(analysis: Analysis) -> Figures:
     targets = analysis.setup.exercise.muscles
     figures: Figures = {
         "bare_peak_effort": bare.summary.peak_effort,
+        "bare_start_effort": float(bare.effort[0]),
+        "bare_finish_effort": float(bare.effort[-1]),
         "bare_first_dose": dose(bare, first),
         "bare_first_ratio": _ratio(dose(analysis, first), dose(bare, first)),
         "bare_target_ratio": _ratio(dose(analysis, targets), dose(bare, targets)),
@@ -153,7 +156,7 @@ def _comparison(analysis: Analysis, plain: Analysis) -> Figures:
     load, strength = plain.working.load_n, plain.strength_n
     return {
         "alternative_id": plain.setup.exercise.id,
-        "alternative_name": plain.setup.exercise.name.lower(),
+        "alternative_name": _within_sentence(plain.setup.exercise.name),
         "alternative_in_hand": "in each hand" if len(plain.results) > 1 else "in your hand",
         "alternative_load_kg": kilograms_force(float(load.max())),
         "alternative_start_kg": kilograms_force(float(load[0])),
@@ -165,3 +168,16 @@ def _comparison(analysis: Analysis, plain: Analysis) -> Figures:
             dose(plain, targets, "lengthened"), dose(analysis, targets, "lengthened")
         ),
     }
+
+
+def _within_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def with_help(analysis: Analysis, exercises: Path | None = None) -> Figures:
+    """The related exercise in which a band helps, if there is one."""
+    for related in analysis.setup.exercise.related:
+        exercise = find_exercise(related, exercises)
+        if "assistance" in exercise.intents:
+            return {"assisted_id": exercise.id, "assisted_name": _within_sentence(exercise.name)}
+    return {}

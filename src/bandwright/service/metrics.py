@@ -121,6 +121,7 @@ def _load_figures(analysis: Analysis) -> Numbers:
         "other_loads": float(sum(not isinstance(load, BandLoad) for load in loads)),
         "band_share": band_share(analysis.forces),
     }
+    figures |= _band_pulls(analysis)
     figures["help_share"] = 0.0
     helps = [force.on_body[:, 2] for force in analysis.forces if force.on_body is not None]
     if helps:
@@ -129,6 +130,23 @@ def _load_figures(analysis: Analysis) -> Numbers:
         figures["help_finish_kg"] = kilograms_force(float(help_n[-1]))
         figures["help_share"] = figures["help_start_kg"] / analysis.setup.person.mass_kg
     return figures
+
+
+def _band_pulls(analysis: Analysis) -> Numbers:
+    """What the bands put on the working hand at start and finish [kg], and whether one is round the wrists."""
+    side = analysis.working.side
+    pulls = [
+        np.linalg.norm(force.force[side], axis=1)
+        for force in analysis.forces
+        if force.kind == "band" and side in force.force
+    ]
+    total = np.sum(pulls, axis=0) if pulls else np.zeros(len(analysis.posed.phase))
+    wrists = any(force.contact == "wrist" for force in analysis.forces)
+    return {
+        "band_start_kg": kilograms_force(float(total[0])),
+        "band_finish_kg": kilograms_force(float(total[-1])),
+        "round_wrists": float(wrists),
+    }
 
 
 def band_share(forces: Sequence[LoadForces]) -> float:

@@ -106,7 +106,7 @@ def test_a_force_never_reached_is_a_solver_error() -> None:
 
 
 def test_a_bend_that_traps_newton_is_solved() -> None:
-    """Steps that would go to and fro across a steep bend for ever give way to halving."""
+    """Steps that would go back and forth across a steep bend for ever give way to halving."""
     # Newton on arctan diverges or cycles beyond about 1.39 from its middle.
     offset, low = 3.0, 0.0
     base = np.arctan(low - offset)

@@ -81,11 +81,27 @@ def test_band_between_the_hands_pulls_them_together() -> None:
     """A pull-apart loads both hands alike, inward, with the band's whole tension."""
     posed = _posed("band-pull-apart")
     (band,) = load_forces((BandLoad("b", SHEET, "strand", "hand_l", "hand_r"),), posed)
-    apart = posed.points["hand_l"][-1] - posed.points["hand_r"][-1]
+    middle = 20
+    apart = posed.points["hand_l"][middle] - posed.points["hand_r"][middle]
     tension = float(SHEET.law.tension_n(np.linalg.norm(apart) / 0.6))
     assert tension > 0
-    assert band.force["r"][-1] == pytest.approx(tension * apart / np.linalg.norm(apart))
-    assert band.force["l"][-1] == pytest.approx(-band.force["r"][-1])
+    assert band.force["r"][middle] == pytest.approx(tension * apart / np.linalg.norm(apart))
+    assert band.force["l"][middle] == pytest.approx(-band.force["r"][middle])
+
+
+def test_band_between_the_hands_bends_over_the_chest() -> None:
+    """With the hands behind the chest the band is longer than the straight line and pulls them forward too."""
+    posed = _posed("band-pull-apart")
+    (band,) = load_forces((BandLoad("b", SHEET, "strand", "hand_l", "hand_r"),), posed)
+    straight = np.linalg.norm(posed.points["hand_l"] - posed.points["hand_r"], axis=1)
+    assert band.band is not None
+    assert np.all(band.band.length_m >= straight - 1e-12)
+    assert band.band.length_m[0] == pytest.approx(straight[0])
+    assert band.band.length_m[-1] > straight[-1] + 0.01
+    assert band.force["r"][-1, 0] > 0
+    assert np.abs(np.diff(band.band.length_m)).max() < 0.06
+    mirrored = band.force["l"] * [1.0, -1.0, 1.0]
+    assert band.force["r"] == pytest.approx(mirrored, abs=1e-9)
 
 
 def test_mini_band_pulls_wrists_inward_with_both_strands() -> None:

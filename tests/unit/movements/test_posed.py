@@ -104,3 +104,24 @@ def test_girdle_that_cannot_close_is_refused() -> None:
     movement = _reach(None, Girdle(1.4, -1.2, 1.5))
     with pytest.raises(ModelError, match="cannot meet"):
         pose_repetition(movement, body_of(MAN))
+
+
+def test_slow_tempo_comes_back_to_statics() -> None:
+    """Inertia fades with the square of the time: a lift of a minute is as good as static, one of 0.6 s is not."""
+    movement = find_exercise("kettlebell-row").movement
+    still = posed_of(movement, MAN, "r").arms["r"].gravity_torque
+    slow = posed_of(movement, MAN, "r", 60.0).arms["r"].gravity_torque
+    quick = posed_of(movement, MAN, "r", 0.6).arms["r"].gravity_torque
+    assert slow == pytest.approx(still, abs=0.01)
+    assert np.abs(quick - still).max() > 1.0
+    twice = posed_of(movement, MAN, "r", 1.2).arms["r"].gravity_torque
+    assert quick - still == pytest.approx(4 * (twice - still), abs=1e-6)
+
+
+def test_tempo_does_the_same_work_as_gravity() -> None:
+    """A lift that starts and ends at rest does no net work against inertia."""
+    posed = posed_of(find_exercise("kettlebell-row").movement, MAN, "r", 0.8)
+    path, push = posed.arms["r"].grip_path, posed.hand_acceleration["r"]
+    work = np.einsum("ki,ki->", (push[1:] + push[:-1]) / 2, np.diff(path, axis=0))
+    greatest = np.abs(np.einsum("ki,ki->k", (push[1:] + push[:-1]) / 2, np.diff(path, axis=0))).sum()
+    assert abs(work) < 0.02 * greatest

@@ -38,7 +38,8 @@ class Columns:
         some = rng.uniform(0.0, 0.5, COLUMNS) * (rng.random(COLUMNS) < 0.4)
         phase = np.linspace(0.0, 1.0, len(self.moment))[:, None]
         held = self.moment[0] @ some * (0.6 + 0.5 * np.sin(3.0 * phase))
-        return share * (held + 10.0 * phase * rng.normal(size=EQUATIONS))
+        torque: FloatArray = share * (held + 10.0 * phase * rng.normal(size=EQUATIONS))
+        return torque
 
 
 def columns(rng: np.random.Generator, poses: int) -> Columns:

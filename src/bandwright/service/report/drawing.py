@@ -24,6 +24,14 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """Closed outlines (n, 2) that are one thing: rimmed together, then filled together, so no seam shows."""
+
+    outlines: tuple[Array, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A text at a point (2,)."""
 
@@ -33,7 +41,7 @@ class Label:
     anchor: Anchor = "start"
 
 
-Mark = Path | Label
+Mark = Path | Shape | Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,15 @@ class Placing:
 
 def placed(marks: Iterable[Mark], placing: Placing) -> tuple[Mark, ...]:
     """The marks on a sheet; line widths and type sizes stay as they are."""
-    return tuple(
-        replace(mark, points=placing.point(mark.points))
-        if isinstance(mark, Path)
-        else replace(mark, at=placing.point(mark.at))
-        for mark in marks
-    )
+    return tuple(_placed(mark, placing) for mark in marks)
+
+
+def _placed(mark: Mark, placing: Placing) -> Mark:
+    if isinstance(mark, Path):
+        return replace(mark, points=placing.point(mark.points))
+    if isinstance(mark, Shape):
+        return replace(mark, outlines=tuple(placing.point(outline) for outline in mark.outlines))
+    return replace(mark, at=placing.point(mark.at))
 
 
 def shifted(drawing: Drawing, x: float, y: float) -> tuple[Mark, ...]:
@@ -77,9 +88,15 @@ def shifted(drawing: Drawing, x: float, y: float) -> tuple[Mark, ...]:
 
 
 def bounds(marks: Iterable[Mark]) -> tuple[Array, Array]:
-    """Lowest and highest corner (2,) of everything drawn as a path."""
-    points = np.concatenate([mark.points for mark in marks if isinstance(mark, Path)])
+    """Lowest and highest corner (2,) of everything drawn; of a label, its anchor."""
+    points = np.concatenate([_points(mark) for mark in marks])
     return points.min(axis=0), points.max(axis=0)
+
+
+def _points(mark: Mark) -> Array:
+    if isinstance(mark, Path):
+        return mark.points
+    return np.concatenate(mark.outlines) if isinstance(mark, Shape) else mark.at[None, :]
 
 
 def hull(points: Array) -> Array:
@@ -102,11 +119,11 @@ def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-CIRCLE_POINTS: Final = 18
+CIRCLE_POINTS: Final = 26
 _TURN = np.linspace(0.0, 2.0 * np.pi, CIRCLE_POINTS, endpoint=False)
 UNIT_CIRCLE: Final[Array] = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
 
 
 def circle(centre: Array, radius: float) -> Array:
-    """Outline (18, 2) of a circle."""
+    """Outline (26, 2) of a circle."""
     return np.asarray(centre + radius * UNIT_CIRCLE)

@@ -96,6 +96,12 @@ class Mannequin:
         ]
         return Shell(np.array(rings))
 
+    def seat(self, side: Side) -> Solid:
+        """Half of the buttocks."""
+        aside = np.array([0.0, -1.0 if side == "r" else 1.0, 0.0]) * 0.043 * self.stature_m
+        centre = self.axis(-0.07) + aside - 0.018 * self.stature_m * self.forward
+        return Solid(centre[None, :], np.array([0.054 * self.stature_m * self.girth]))
+
     def yoke(self, side: Side) -> Solid:
         """Root of the neck to the shoulder."""
         size = self.stature_m
@@ -115,7 +121,10 @@ class Mannequin:
         nape = crown - 0.055 * size * self.up - 0.010 * size * self.forward
         neck = Solid(np.array([root, nape]), np.array([0.036, 0.031]) * size)
         skull = Solid(np.array([back, crown, chin]), np.array([0.046, 0.047, 0.027]) * size)
-        return [neck, skull]
+        nose = Solid(
+            np.array([crown - 0.030 * size * self.up + 0.038 * size * self.forward]), np.array([0.011 * size])
+        )
+        return [neck, skull, nose]
 
     def arm(self, side: Side) -> list[Solid]:
         """Upper arm, forearm and fist."""
@@ -169,7 +178,8 @@ class Mannequin:
     def parts(self, view: Camera) -> dict[str, Part]:
         """Trunk (with shoulders and head), arms and legs as silhouettes."""
         middle = view.near(self.axis(0.6))
-        torso = [self.trunk(), *self.head(), *(self.yoke(side) for side in SIDES)]
+        torso: list[Solid | Shell] = [self.trunk(), *self.head(), *(self.yoke(side) for side in SIDES)]
+        torso += [self.seat(side) for side in SIDES]
         found = {"torso": body_part(torso, view, middle)}
         for side in SIDES:
             arm = np.array([self.point(f"{name}_{side}") for name in ("shoulder", "elbow")])

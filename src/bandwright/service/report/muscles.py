@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
+from scipy.interpolate import CubicSpline, PchipInterpolator
 
-from bandwright.body import SIDES, Side
+from bandwright.body import SIDES
 from bandwright.service.analysis import Analysis
 from bandwright.service.report.drawing import Path
 from bandwright.service.report.mannequin import Mannequin
@@ -43,11 +43,28 @@ HALF_WIDTH_M: Final[Mapping[str, float]] = {
 }
 """Half width of each bundle at its belly, by the start of its id: drawing only, fitted by eye [m]."""
 
+SHEETS: Final = (
+    ("trapezius_clavicular", "trapezius_acromial", "trapezius_middle", "trapezius_lower"),
+    ("latissimus_dorsi_upper", "latissimus_dorsi_middle", "latissimus_dorsi_lower"),
+    ("pectoralis_major_clavicular", "pectoralis_major_sternal", "pectoralis_major_costal"),
+    ("rhomboid_minor", "rhomboid_major"),
+    ("infraspinatus_upper", "infraspinatus_lower"),
+    ("subscapularis_upper", "subscapularis_middle", "subscapularis_lower"),
+    ("serratus_anterior_upper", "serratus_anterior_middle", "serratus_anterior_lower"),
+)
+"""Bundles that are one flat muscle, in order across it."""
+
+SHEET_BEYOND: Final = 0.42
+"""How far a sheet reaches past its outer bundles, in distances between bundles: drawing only."""
+
 ON_ARM: Final = ("biceps", "triceps", "brachialis", "coracobrachialis")
 """Muscles that lie on the upper arm and are drawn with it."""
 
 ROUND_SHOULDER: Final = ("deltoid", "infraspinatus", "teres_minor", "supraspinatus")
 """Muscles that reach over the shoulder: on the near side they lie over the arm."""
+
+FAR_SIDE: Final = -0.45
+"""Cosine to the eye under which a place on the trunk is taken to be out of sight [-]."""
 
 IDLE: Final = 0.02
 """Activation under which a muscle is shown as resting [-]."""
@@ -94,21 +111,23 @@ def muscle_parts(
     analysis: Analysis, figure: Mannequin, view: Camera, body: Mapping[str, Part]
 ) -> list[Part]:
     """Every muscle as a part, harder working ones over lighter ones."""
+    lines = muscle_lines(analysis, figure)
+    outlines = _outlines(lines, view)
     found = []
-    for muscle, line in muscle_lines(analysis, figure).items():
+    for muscle, line in lines.items():
         activation = activation_at(analysis, muscle, figure.index)
-        behind = _behind(figure, view, line)
-        base = body[_bearer(muscle, body)].near
-        role = _role(activation, hidden=behind and not muscle.startswith(ON_ARM))
-        near = base + 2e-3 + 1e-3 * activation - (1e-3 if behind else 0.0)
-        found.append(Part(near, (Path(_outline(line, muscle, view), role, closed=True),)))
+        bearer = _bearer(muscle, body)
+        hidden = bearer == "torso" and _behind(figure, view, line)
+        if hidden and activation < IDLE:
+            continue
+        near = body[bearer].near + (1e-3 if hidden else 2e-3 + 1e-3 * activation)
+        found.append(Part(near, (Path(outlines[muscle], _role(activation, hidden=hidden), closed=True),)))
     return found
 
 
 def _bearer(muscle: str, body: Mapping[str, Part]) -> str:
     """The part of the body that a muscle is drawn on."""
-    side: Side = "r" if muscle.endswith("_r") else "l"
-    arm = f"arm_{side}"
+    arm = f"arm_{muscle[-1]}"
     if muscle.startswith(ON_ARM):
         return arm
     over = muscle.startswith(ROUND_SHOULDER) and body[arm].near > body["torso"].near
@@ -117,7 +136,7 @@ def _bearer(muscle: str, body: Mapping[str, Part]) -> str:
 
 def _role(activation: float, *, hidden: bool) -> str:
     if activation < IDLE:
-        return "outline-idle"
+        return "muscle-idle"
     return f"{'deep' if hidden else 'muscle'}-{level_of(activation):02d}"
 
 
@@ -126,12 +145,39 @@ def _behind(figure: Mannequin, view: Camera, line: Array) -> bool:
     middle = line[len(line) // 2]
     level = float((middle - figure.point("pelvis")) @ figure.up) / figure.trunk_length_m
     out = middle - figure.axis(level)
-    return float(out @ view.toward) < -0.01  # noqa: PLR2004 — metres: on the far half of the trunk
+    return float(out @ view.toward) < FAR_SIDE * float(np.linalg.norm(out))
 
 
-def _outline(line: Array, muscle: str, view: Camera) -> Array:
-    """A spindle along the line as seen by the camera."""
+def _outlines(lines: Mapping[str, Array], view: Camera) -> dict[str, Array]:
+    """The outline of every muscle: bundles of one sheet share its width, others are spindles."""
+    found = {muscle: _spindle(line, muscle, view) for muscle, line in lines.items()}
+    for sheet in SHEETS:
+        for side in SIDES:
+            names = [f"{bundle}_{side}" for bundle in sheet]
+            if all(name in lines for name in names):
+                found |= dict(zip(names, _sheet([lines[name] for name in names], view), strict=True))
+    return found
+
+
+def _spindle(line: Array, muscle: str, view: Camera) -> Array:
     share = np.linspace(0.0, 1.0, SMOOTH)
-    smooth = PchipInterpolator(np.linspace(0.0, 1.0, len(line)), view.flat(line))(share)
-    belly = 0.30 + 0.70 * np.sin(np.pi * share) ** 0.8
-    return ribbon(smooth, half_width_m(muscle) * belly)
+    belly = 0.15 + 0.85 * np.sin(np.pi * share) ** 0.8
+    return ribbon(_smooth(view.flat(line)), half_width_m(muscle) * belly)
+
+
+def _smooth(line: Array) -> Array:
+    share = np.linspace(0.0, 1.0, len(line))
+    return np.asarray(PchipInterpolator(share, line)(np.linspace(0.0, 1.0, SMOOTH)))
+
+
+def _sheet(lines: list[Array], view: Camera) -> list[Array]:
+    """Outlines of neighbouring bundles: each reaches half way to the next, the outer ones a little beyond."""
+    flat = np.array([_smooth(view.flat(line)) for line in lines])
+    at = np.arange(len(lines), dtype=np.float64)
+    across = CubicSpline(at, flat, bc_type="natural")
+    edges = np.concatenate([[-SHEET_BEYOND], at[:-1] + 0.5, [at[-1] + SHEET_BEYOND]])
+    found = []
+    for low, high in zip(edges, edges[1:], strict=False):
+        fan = across(np.linspace(low, high, 5))
+        found.append(np.concatenate([fan[0], fan[1:-1, -1], fan[-1, ::-1], fan[-2:0:-1, 0]]))
+    return found

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.service.report.drawing import Mark, Path, circle, hull
+from bandwright.service.report.drawing import Mark, Shape, circle, hull
 
 Array = NDArray[np.float64]
 
@@ -40,6 +40,17 @@ def camera(toward: Sequence[float]) -> Camera:
     return Camera(right, np.cross(eye, right), eye)
 
 
+LIGHT: Final = 0.22
+"""How far the lit part lies off the middle, as a share of the radius: drawing only."""
+
+LIT_SHARE: Final = 0.52
+
+
+def _light(view: Camera) -> Array:
+    """The way the light comes from: above and left of the reader."""
+    return np.asarray((view.up - 0.8 * view.right) / np.hypot(1.0, 0.8))
+
+
 SIDE_VIEW: Final = camera((0.0, -1.0, 0.02))
 """From the person's right: the figure faces right."""
 
@@ -59,6 +70,10 @@ class Solid:
             return rounds
         return [hull(np.concatenate(pair)) for pair in zip(rounds, rounds[1:], strict=False)]
 
+    def lit(self, view: Camera) -> Solid:
+        """The part of it that the light falls on."""
+        return Solid(self.centres + LIGHT * self.radii[:, None] * _light(view), LIT_SHARE * self.radii)
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -71,6 +86,15 @@ class Shell:
         flat = view.flat(self.rings)
         return [hull(np.concatenate(pair)) for pair in zip(flat, flat[1:], strict=False)]
 
+    def lit(self, view: Camera) -> Shell:
+        """The part of it that the light falls on."""
+        middle = self.rings.mean(axis=1, keepdims=True)
+        out = self.rings - middle
+        size = np.linalg.norm(out, axis=2).mean(axis=1)[:, None, None]
+        along = np.linspace(-1.0, 1.0, len(self.rings))[:, None, None]
+        taper = np.sqrt(np.maximum(1.0 - along**2, 0.0))
+        return Shell(middle + LIT_SHARE * taper * out + LIGHT * size * _light(view))
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -81,14 +105,10 @@ class Part:
 
 
 def body_part(solids: Sequence[Solid | Shell], view: Camera, near: float) -> Part:
-    """One rimmed silhouette of solids that belong together.
-
-    The rim is drawn under all pieces first, so that no seam shows where they join.
-    """
-    outlines = [outline for solid in solids for outline in solid.outlines(view)]
-    rims = [Path(outline, "rim", closed=True) for outline in outlines]
-    skins = [Path(outline, "skin", closed=True) for outline in outlines]
-    return Part(near, (*rims, *skins))
+    """One silhouette of solids that belong together, with a softly lit middle."""
+    outlines = tuple(outline for solid in solids for outline in solid.outlines(view))
+    lit = tuple(outline for solid in solids for outline in solid.lit(view).outlines(view))
+    return Part(near, (Shape(outlines, "skin"), Shape(lit, "skin-lit")))
 
 
 def in_order(parts: Sequence[Part]) -> tuple[Mark, ...]:

@@ -22,6 +22,7 @@ class Style:
     fill: str | None = None
     stroke: str | None = None
     width: float = 0.0
+    """Line width; 0 = each mark brings its own."""
     dash: tuple[float, float] | None = None
     opacity: float = 1.0
     size: float = 0.0
@@ -79,6 +80,7 @@ PLAIN: Final[Mapping[str, tuple[str, str]]] = {
     "rule": ("#d7dde4", "#313b46"),
     "floor": ("#e9edf1", "#202831"),
     "skin": ("#dde2e8", "#3b4652"),
+    "skin-lit": ("#e6eaef", "#434f5c"),
     "skin-edge": ("#94a0ad", "#7a8897"),
     "bone": ("#ffffff", "#c8d2dd"),
     "gear": ("#8a94a0", "#8793a0"),
@@ -121,8 +123,8 @@ def effort_level(effort: float) -> int:
 STYLES: Final[Mapping[str, Style]] = {
     "backdrop": Style(fill="card"),
     "floor": Style(fill="floor"),
-    "rim": Style(fill="skin-edge", stroke="skin-edge", width=2.4),
-    "skin": Style(fill="skin"),
+    "skin": Style(fill="skin", stroke="skin-edge", width=2.6),
+    "skin-lit": Style(fill="skin-lit"),
     "crease": Style(stroke="skin-edge", width=1.0, opacity=0.55),
     "bone": Style(fill="bone", stroke="skin-edge", width=1.0, opacity=0.45),
     "bone-line": Style(stroke="skin-edge", width=3.0, opacity=0.45),
@@ -132,14 +134,14 @@ STYLES: Final[Mapping[str, Style]] = {
     "wire": Style(stroke="gear-dark", width=2.0),
     "panel": Style(fill="rule", stroke="gear", width=1.0, opacity=0.5),
     "anchor": Style(fill="card", stroke="gear-dark", width=2.0),
-    "band": Style(stroke="band", width=7.0),
+    "band": Style(stroke="band"),
     "band-fleck": Style(stroke="band-fleck", width=1.3, dash=(1.0, 5.0)),
     "band-slack": Style(stroke="band", width=3.0, dash=(6.0, 5.0)),
     "path": Style(stroke="soft", width=1.2, dash=(2.0, 4.0)),
     "arrow": Style(stroke="load", width=3.2),
     "arrow-head": Style(fill="load", stroke="load", width=1.0),
     "arrow-label": Style(fill="load", size=15.0, bold=True, halo=True),
-    "outline-idle": Style(fill="muscle-00", stroke="muscle-03", width=0.6, opacity=0.45),
+    "muscle-idle": Style(fill="muscle-00", stroke="muscle-03", width=0.5, opacity=0.5),
     "axis": Style(stroke="rule", width=1.0),
     "axis-strong": Style(stroke="soft", width=1.2),
     "limit": Style(stroke="poor", width=1.2, dash=(5.0, 4.0)),
@@ -153,7 +155,7 @@ STYLES: Final[Mapping[str, Style]] = {
     "over-tint": Style(fill="poor", opacity=0.14),
     "mark": Style(fill="card", stroke="ink", width=1.6),
     "thumb": Style(fill="skin-edge", stroke="skin-edge", width=1.0),
-    "thumb-band": Style(stroke="band", width=1.6),
+    "thumb-band": Style(stroke="band"),
     "text": Style(fill="ink", size=13.0),
     "text-soft": Style(fill="soft", size=12.0),
     "text-load": Style(fill="load", size=13.0, bold=True, halo=True),
@@ -167,7 +169,7 @@ STYLES: Final[Mapping[str, Style]] = {
         for level in range(LEVELS + 1)
     },
     **{
-        f"deep-{level:02d}": Style(fill=f"muscle-{level:02d}", opacity=0.32)
+        f"deep-{level:02d}": Style(fill=f"muscle-{level:02d}", opacity=0.22)
         for level in range(LEVELS + 1)
     },
     **{f"effort-{level:02d}": Style(fill=f"effort-{level:02d}") for level in range(LEVELS + 1)},

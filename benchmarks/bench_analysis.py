@@ -1,0 +1,89 @@
+"""How long the parts of one analysis take, beside the cost of merely importing the libraries.
+
+Run `make bench` or `python benchmarks/bench_analysis.py`. All figures come from one run, measured in turn, so
+that a slow moment of the machine touches each of them alike: quote the medians and the ratios.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bandwright.body import Person
+from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.setups import default_setup
+from bandwright.movements import pose_repetition
+from bandwright.movements.interpolation import interpolate
+from bandwright.movements.targets import right_arm
+from bandwright.service.analysis import analyse
+from bandwright.service.bodies import body_of
+
+ROUNDS = 9
+PROGRAM = Path(sys.executable).with_name("bandwright")
+PERSON = Person("male", 1.755, 84.6)
+EXERCISE = "bent-over-band-row"
+
+
+def _process(*command: str) -> Callable[[], object]:
+    return lambda: subprocess.run(command, check=True, capture_output=True)  # noqa: S603 — our own programs
+
+
+def _inside() -> dict[str, Callable[[], object]]:
+    """What is timed within this process, caches of the engine warm."""
+    exercise = find_exercise(EXERCISE)
+    body = body_of(PERSON)
+    setup = default_setup(exercise, PERSON)
+    path = interpolate(exercise.movement.keyframes)
+    return {
+        "pose solving, 51 poses": lambda: right_arm(body, path),
+        "posed repetition, both arms": lambda: pose_repetition(exercise.movement, body),
+        "one analysis, posed repetition kept": lambda: analyse(setup, with_spread=False),
+        "one analysis with spread (200 draws)": lambda: analyse(setup),
+    }
+
+
+def _outside() -> dict[str, Callable[[], object]]:
+    """What is timed as whole processes."""
+    return {
+        "bare interpreter": _process(sys.executable, "-c", "pass"),
+        "import numpy, scipy, mujoco": _process(
+            sys.executable, "-c", "import numpy, scipy.optimize, scipy.interpolate, mujoco"
+        ),
+        "bandwright --help": _process(str(PROGRAM), "--help"),
+        "bandwright analyse (whole program)": _process(str(PROGRAM), "analyse", EXERCISE, "--json"),
+    }
+
+
+def measure() -> dict[str, float]:
+    """Median seconds of each job over rounds in which all take their turn."""
+    jobs = _outside() | _inside()
+    for job in jobs.values():
+        job()
+    times: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(ROUNDS):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def main() -> None:
+    """Prints the table."""
+    medians = measure()
+    bare, imports = medians["bare interpreter"], medians["import numpy, scipy, mujoco"]
+    table = Table("job", "median ms", "x bare interpreter", "x importing the libraries")
+    for name, seconds in medians.items():
+        table.add_row(name, f"{1e3 * seconds:.1f}", f"{seconds / bare:.2f}", f"{seconds / imports:.3f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

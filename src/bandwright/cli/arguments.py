@@ -1,0 +1,60 @@
+"""Options that several commands share, as cyclopts reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+
+Json = Annotated[bool, Parameter(help="Print JSON and nothing else on stdout.")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Options that change a set-up, as typed; they win over what a file says."""
+
+    person: Annotated[
+        str | None,
+        Parameter(help="sex,stature in cm,mass in kg, e.g. female,165,60; or a TOML file with a [person]."),
+    ] = None
+    intent: Annotated[
+        str | None,
+        Parameter(
+            help="strength-and-size, squeeze, direction, assistance, posture, shoulder-health or travel. "
+            "Left out: what the file says, or what the exercise suits best."
+        ),
+    ] = None
+    strength: Annotated[
+        str | None,
+        Parameter(help="Strength curve: computed, coach, or measured (needs [[pull]] in the file)."),
+    ] = None
+    tempo: Annotated[str | None, Parameter(help="Seconds to lift/hold/lower, e.g. 1/0/2.")] = None
+    side: Annotated[
+        str | None, Parameter(help="Which arm works, left or right; for one-arm exercises.")
+    ] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the answer goes."""
+
+    json: Json = False
+    report: Annotated[str | None, Parameter(help="Also write a report to this .html file.")] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class FigureOutputs(Outputs):
+    """Where the answer about one set-up goes."""
+
+    figure: Annotated[
+        str | None, Parameter(help="Also write the curves to this .svg or .png file.")
+    ] = None
+
+
+NO_CHOICES: Final = Choices()
+TO_SCREEN: Final = Outputs()
+FIGURE_TO_SCREEN: Final = FigureOutputs()

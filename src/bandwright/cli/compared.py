@@ -1,0 +1,68 @@
+"""What `bandwright compare` does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Final
+
+from bandwright.catalogue.setup import SetUp
+from bandwright.cli.analysed import judged, stand_in_words
+from bandwright.cli.arguments import Choices, Outputs
+from bandwright.cli.chosen import chosen_setup, looks_like_file
+from bandwright.cli.differences import differences
+from bandwright.cli.output import show, tell, write_json
+from bandwright.cli.views.comparison import comparison_view
+from bandwright.cli.written import checked_path, written
+from bandwright.errors import InputError, Problem
+from bandwright.service.answer import answer
+
+FEWEST: Final = 2
+MOST: Final = 3
+LETTERS: Final = "ABC"
+
+
+def run_compare(texts: Sequence[str], choices: Choices, outputs: Outputs) -> int:
+    """Compares set-ups and shows, prints or writes the answer."""
+    if not FEWEST <= len(texts) <= MOST:
+        said = f"{len(texts)} set-up{'s' if len(texts) != 1 else ''} given."
+        hint = "Example: bandwright compare bent-over-band-row bent-over-dumbbell-row"
+        raise InputError(Problem("bad-count", said, ("two or three",), hint=hint))
+    report = checked_path(outputs.report, "--report", (".html",))
+    setups = all_chosen(texts, choices)
+    pairs = [judged(setup) for setup in setups]
+    found = differences([analysis for analysis, _ in pairs])
+    if outputs.json:
+        answers = [answer(analysis, verdict) for analysis, verdict in pairs]
+        body = {"schema": "bandwright.comparison/1", "analyses": answers}
+        write_json({**body, "differences": [asdict(one) for one in found]}, compact=True)
+    else:
+        show(*comparison_view(pairs, found))
+    if choices.person is None and not all(looks_like_file(text) for text in texts):
+        tell(stand_in_words(setups[[looks_like_file(text) for text in texts].index(False)]))
+    if report is not None:
+        from bandwright.service.report import write_report  # noqa: PLC0415 — drawing is heavy and optional
+
+        analyses, verdicts = zip(*pairs, strict=True)
+        written(report, "--report", lambda path: write_report(analyses, verdicts, path))
+    return 0
+
+
+def all_chosen(texts: Sequence[str], choices: Choices) -> list[SetUp]:
+    """The set-ups that are meant, or every problem of all of them.
+
+    Raises:
+        InputError: problems, each with the letter of its set-up.
+    """
+    found: list[SetUp] = []
+    problems: list[Problem] = []
+    for letter, text in zip(LETTERS, texts, strict=False):
+        try:
+            found.append(chosen_setup(text, choices))
+        except InputError as error:
+            problems += (
+                replace(one, path=f"{letter}{f', {one.path}' if one.path else ''}") for one in error.problems
+            )
+    if problems:
+        raise InputError(*problems)
+    return found

@@ -1,0 +1,1 @@
+"""What the terminal shows: 80 columns, understandable without colour."""

@@ -1,0 +1,108 @@
+"""One analysis on the screen: verdict, picture, numbers, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from rich.padding import Padding
+from rich.text import Text
+
+from bandwright.cli.views.muscles import muscle_bars
+from bandwright.cli.views.plot import curves
+from bandwright.cli.views.words import (
+    INTENT_WORDS,
+    at_three,
+    both_units,
+    person_words,
+    place,
+    repetitions_words,
+)
+from bandwright.service.analysis import Analysis
+from bandwright.service.answer import warnings
+from bandwright.curves.verdict import Verdict
+from bandwright.service.provenance import provenance
+
+CHIP: Final = {"good": "black on green", "fair": "black on yellow", "poor": "white on red"}
+KIND_WORDS: Final = {"measured": "measured", "chart": "maker's chart", "estimated": "estimated"}
+
+View = Text | Padding
+
+
+def analysis_view(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
+    """Everything about one analysis, top to bottom."""
+    yield from verdict_view(analysis, verdict)
+    yield Text()
+    yield curves(analysis.working.load_n, analysis.strength_n, analysis.effort)
+    yield Text()
+    yield in_words(analysis)
+    yield Text()
+    yield muscle_bars(analysis)
+    yield Text()
+    yield spine_words(analysis)
+    yield from _cautions(analysis, verdict)
+    yield Text()
+    yield from _sources(analysis)
+
+
+def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
+    """Grade, headline, reasons, what would be better, and whom it is for."""
+    setup = analysis.setup
+    yield Text(f"[ {verdict.grade.upper()} ]", CHIP[verdict.grade]) + Text(f" {verdict.headline}", "bold")
+    about = (setup.exercise.name, person_words(setup.person), INTENT_WORDS[setup.intent])
+    yield Text(" · ".join(about), "bright_black")
+    for reason in verdict.reasons:
+        yield point("-", reason.text)
+    for better in verdict.alternatives:
+        yield point("→", f"{better.text} (bandwright analyse {better.exercise})")
+
+
+def point(mark: str, text: str, style: str = "") -> Padding:
+    """A paragraph behind a mark, indented."""
+    return Padding(Text(f"{mark} {text}", style), (0, 0, 0, 2))
+
+
+def in_words(analysis: Analysis) -> Text:
+    """The three curves as text."""
+    working, summary = analysis.working, analysis.summary
+    peak = int(np.argmax(analysis.effort))
+    low, high = analysis.spread.effort[0, peak], analysis.spread.effort[2, peak]
+    said = (
+        f"In one hand: load {at_three(working.load_n)}, your strength {at_three(analysis.strength_n)} "
+        f"(start, middle, finish). Hardest {place(summary.peak_phase)}: {both_units(working.load_n[peak])} of "
+        f"{both_units(analysis.strength_n[peak])}, an effort of {summary.peak_effort:.0%} "
+        f"(likely {low:.0%} to {high:.0%}); {repetitions_words(summary.reps_estimate)}."
+    )
+    return Text(said)
+
+
+def spine_words(analysis: Analysis) -> Text:
+    """How much of the lower back's capacity is used."""
+    spine = analysis.spine
+    if spine.supported:
+        return Text("Lower back: not loaded here; a bench or a bar carries your trunk.")
+    worst = int(np.argmax(spine.share))
+    moment, share = float(spine.moment_nm[worst]), float(spine.share[worst])
+    if share <= 0.0:
+        return Text("Lower back: the pull asks nothing of it.")
+    where = place(float(analysis.posed.phase[worst]))
+    return Text(
+        f"Lower back: at most {share:.0%} of what it can hold, {where} ({moment:.0f} of {spine.capacity_nm:.0f} N·m)."
+    )
+
+
+def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
+    said = [reason.text for reason in verdict.warnings]
+    known = {reason.code for reason in verdict.warnings}
+    for one in warnings(analysis):
+        if one["code"] not in known:
+            said.append(" ".join(part for part in (one["text"], one["hint"]) if part))
+    for text in dict.fromkeys(said):
+        yield point("!", text, "yellow")
+
+
+def _sources(analysis: Analysis) -> Iterator[View]:
+    yield Text("Where the numbers come from", "bright_black")
+    for one in provenance(analysis.setup):
+        yield point("·", f"{one.what}: {KIND_WORDS[one.kind]}. {one.note}", "bright_black")

@@ -1,0 +1,57 @@
+"""Set-ups beside each other: grades, a table, curves over each other, what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bandwright.cli.differences import Difference
+from bandwright.cli.views.analysis import CHIP, point
+from bandwright.cli.views.plot import curves
+from bandwright.cli.views.words import at_three, person_words, place, repetitions_words
+from bandwright.curves.verdict import Verdict
+from bandwright.service.analysis import Analysis
+
+Pair = tuple[Analysis, Verdict]
+LETTERS: Final = "ABC"
+
+ROWS: Final[tuple[tuple[str, Callable[[Analysis], str]], ...]] = (
+    ("For", lambda one: person_words(one.setup.person)),
+    ("Load, one hand", lambda one: at_three(one.working.load_n)),
+    ("Your strength", lambda one: at_three(one.strength_n)),
+    ("Hardest", lambda one: f"{one.summary.peak_effort:.0%} {place(one.summary.peak_phase)}"),
+    ("Evenness", lambda one: f"{one.summary.evenness:.0%}"),
+    ("Repetitions", lambda one: repetitions_words(one.summary.reps_estimate)),
+    ("Work, each repetition", lambda one: f"{one.summary.work_j:.0f} J"),
+    ("Lower back", lambda one: f"{one.spine.share.max():.0%}"),
+)
+"""What the table shows of each set-up."""
+
+
+def comparison_view(pairs: Sequence[Pair], found: Sequence[Difference]) -> Iterator[RenderableType]:
+    """Everything about two or three set-ups, top to bottom."""
+    for letter, (_, verdict) in zip(LETTERS, pairs, strict=False):
+        chip = Text(f"[ {verdict.grade.upper()} ]", CHIP[verdict.grade])
+        yield Text(f"{letter}  ", "bold") + chip + Text(f" {verdict.headline}")
+    yield Text()
+    for one in found:
+        yield point("-", one.text)
+    yield Text()
+    yield _table(pairs)
+    for letter, (analysis, _) in zip(LETTERS, pairs, strict=False):
+        yield Text(f"\n{letter}  {analysis.setup.exercise.name}", "bold")
+        yield curves(analysis.working.load_n, analysis.strength_n, analysis.effort, short=True)
+
+
+def _table(pairs: Sequence[Pair]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for letter, (analysis, _) in zip(LETTERS, pairs, strict=False):
+        table.add_column(f"{letter}  {analysis.setup.exercise.name}")
+    for name, read in ROWS:
+        table.add_row(name, *(read(analysis) for analysis, _ in pairs))
+    return table

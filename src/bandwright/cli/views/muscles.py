@@ -1,0 +1,43 @@
+"""Which muscles work, as bars with names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from rich.text import Text
+
+from bandwright.catalogue.anatomy import load_anatomy, load_erectors
+from bandwright.cli.views.plot import effort_style
+from bandwright.service.analysis import Analysis
+
+SHOWN: Final = 8
+BAR: Final = 24
+EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
+
+
+@cache
+def muscle_names() -> dict[str, str]:
+    """Names of all muscles by id without side."""
+    return {one.id: one.name for one in (*load_anatomy().muscles, *load_erectors())}
+
+
+def muscle_bars(analysis: Analysis) -> Text:
+    """The muscles that work most on the working side, by mean activation."""
+    doses = analysis.summary.muscle_dose
+    side = f"_{analysis.working.side}"
+    means = {name.removesuffix(side): dose.mean for name, dose in doses.items() if name.endswith(side)}
+    drawn = Text("Muscles, mean share of their strength over the pull\n", no_wrap=True)
+    for name in sorted(means, key=lambda one: (-means[one], one))[:SHOWN]:
+        drawn.append(f"  {muscle_names().get(name, name):<38.38} ")
+        drawn.append(bar(means[name]), effort_style(means[name]))
+        drawn.append(f" {means[name]:>4.0%}\n")
+    drawn.rstrip()
+    return drawn
+
+
+def bar(share: float) -> str:
+    """A bar of `BAR` cells, in eighths of a cell."""
+    eighths = round(min(max(share, 0.0), 1.0) * BAR * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (EIGHTHS[rest] if rest else "")).ljust(BAR, "·")
