@@ -6,7 +6,7 @@ BIN := $(V)/bin
 READY := $(V)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers spelling format bench lock clean
+.PHONY: help run test check lint types layers spelling format bench claims lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ format: $(READY)  ## put the code into the one format
 
 bench: $(READY)  ## time the engine; prints what it measured
 	@set -e; for script in benchmarks/bench_*.py; do echo "$$script"; $(BIN)/python "$$script"; done
+
+claims: $(READY)  ## write docs/claims.md: what coaches teach, and what the model finds
+	@$(BIN)/python -c "from bandwright.service.claims import claims_page; print(claims_page(), end='')" > docs/claims.md
 
 lock: $(READY)  ## renew constraints.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --target .boot/uv --upgrade uv

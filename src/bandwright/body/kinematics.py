@@ -168,6 +168,11 @@ class BodyModel:
         body = self.data.body(name)
         return np.array(body.xmat).reshape(3, 3), np.array(body.xpos)
 
+    def upper_body(self) -> tuple[Array, float]:
+        """Mass centre (3,) [m] and mass [kg] of everything from the pelvis up."""
+        pelvis = self.model.body("pelvis").id
+        return np.array(self.data.subtree_com[pelvis]), float(self.model.body_subtreemass[pelvis])
+
     def site_jacobian(self, site: str) -> Array:
         """Jacobian of a site by every degree of freedom (3, nv)."""
         mujoco.mj_jacSite(self.model, self.data, self._jac, None, self.model.site(site).id)

@@ -23,6 +23,10 @@ HEAD_EQUATIONS: Final = ("head_x", "head_y", "head_z")
 """Names an actuator uses when it pushes the humeral head along a scapular axis instead of turning a joint."""
 
 
+BAR_EQUATION: Final = "bar_side"
+"""Name an actuator uses when it is a sideways force of the hand on a bar both hands hang from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actuator:
     """Something other than a modelled muscle that holds a joint: its torque [N·m] or head force [N] limits.
@@ -161,5 +165,5 @@ def active_force_length(fibre_norm: Array) -> Array:
 
 def actuator_problems(actuators: tuple[Actuator, ...]) -> list[str]:
     """Actuators that act on nothing the model has."""
-    known = (*EQUATIONS, *HEAD_EQUATIONS)
+    known = (*EQUATIONS, *HEAD_EQUATIONS, BAR_EQUATION)
     return [actuator.id for actuator in actuators if actuator.equation not in known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from typing import Annotated, Any, Final, Literal
 
@@ -29,6 +29,8 @@ from bandwright.errors import CatalogueError, InputError, Problem, unknown_name
 RULES: Final = "rules.toml"
 FORMAT_UNIT: Final[Mapping[str, str]] = {"kg": "kg", "number": "kg", "%": "-", "times": "-", "cm": "m"}
 """The unit a format is for; the plain format suits every number."""
+
+OPS_OF: Final = {"word": ("is", "is-not"), "number": ("<", "<=", ">", ">=")}
 
 MetricName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
@@ -137,12 +139,16 @@ def _problems(table: RulesTable, where: str) -> Iterator[Problem]:
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield Problem("repeated-code", f"The code '{code}' is used twice.", hint="Name one anew.", path=where)
     for index, rule in enumerate(table.rule):
-        yield from _rule_problems(rule, table.metric, lambda *keys, at=index: located(where, ("rule", at, *keys)))
+        yield from _rule_problems(rule, table.metric, partial(_inside, where, index))
     for intent in INTENTS:
         if not any(rule.effect == "supports-good" and _meant(rule, intent) for rule in table.rule):
             said = f"No rule can make a set-up good for '{intent}'."
             hint = 'Give one of its rules effect = "supports-good".'
             yield Problem("no-support", said, hint=hint, path=where)
+
+
+def _inside(where: str, rule: int, *keys: str | int) -> str:
+    return located(where, ("rule", rule, *keys))
 
 
 def _meant(rule: RuleTable, intent: Intent) -> bool:
@@ -159,7 +165,7 @@ def _rule_problems(rule: RuleTable, metrics: Mapping[str, MetricTable], path: Pa
     yield from _template_problems(rule.headline or "", metrics, path("headline"))
     if rule.effect != "none" and rule.headline is None:
         said = f"'{rule.code}' decides the grade but says nothing for the headline."
-        yield Problem("no-headline", said, hint="Add headline = \"...\".", path=path())
+        yield Problem("no-headline", said, hint='Add headline = "...".', path=path())
     if (rule.kind == "alternative") != (rule.suggests is not None):
         said = "'suggests' belongs to alternatives, and every alternative needs it."
         yield Problem("suggests", said, hint='For example suggests = "alternative_id".', path=path())
@@ -195,9 +201,9 @@ def _condition_problems(
         return
     metric, value = metrics[condition.metric], condition.value
     if (metric.unit == "word") != (condition.op in WORD_OPS):
-        kind, ops = ("a word", "'is' and 'is-not'") if metric.unit == "word" else ("a number", "<, <=, > and >=")
-        said = f"'{condition.metric}' is {kind} and cannot be compared with '{condition.op}'."
-        yield Problem("wrong-op", said, hint=f"Use {ops}.", path=path)
+        kind = "word" if metric.unit == "word" else "number"
+        said = f"'{condition.metric}' is a {kind} and cannot be compared with '{condition.op}'."
+        yield Problem("wrong-op", said, OPS_OF[kind], path=path)
     elif metric.unit == "word":
         if not isinstance(value, str) or (metric.words and value not in metric.words):
             yield unknown_name("word", str(value), tuple(metric.words), path=path)
@@ -205,17 +211,13 @@ def _condition_problems(
         yield from _other_figure_problems(value, metrics, path)
 
 
-def _other_figure_problems(
-    name: str, metrics: Mapping[str, MetricTable], path: str
-) -> Iterator[Problem]:
+def _other_figure_problems(name: str, metrics: Mapping[str, MetricTable], path: str) -> Iterator[Problem]:
     numbers = tuple(key for key, metric in metrics.items() if metric.unit != "word")
     if name not in numbers:
         yield unknown_name("figure", name, numbers, path=path)
 
 
-def _template_problems(
-    template: str, metrics: Mapping[str, MetricTable], path: str
-) -> Iterator[Problem]:
+def _template_problems(template: str, metrics: Mapping[str, MetricTable], path: str) -> Iterator[Problem]:
     try:
         named = list(placeholders(template))
     except ValueError as error:
@@ -240,18 +242,18 @@ def _format_problems(name: str, form: str, unit: str, path: str) -> Iterator[Pro
 
 def _rulebook(table: RulesTable) -> Rulebook:
     return Rulebook(
-        rules=tuple(_rule(rule, table.metric) for rule in table.rule),
-        aims=dict(table.aims),
+        rules=tuple(_rule(rule) for rule in table.rule),
+        aims={str(intent): aim for intent, aim in table.aims.items()},
         otherwise=table.otherwise,
-        muscle_words=dict(table.muscles),
+        muscle_words={str(group): word for group, word in table.muscles.items()},
     )
 
 
-def _rule(rule: RuleTable, metrics: Mapping[str, MetricTable]) -> Rule:
+def _rule(rule: RuleTable) -> Rule:
     return Rule(
         code=rule.code,
         kind=rule.kind,
-        conditions=tuple(_condition(one, metrics) for one in rule.when),
+        conditions=tuple(_condition(one) for one in rule.when),
         text=rule.text,
         intents=() if rule.intents == "all" else tuple(rule.intents),
         effect=rule.effect,
@@ -262,6 +264,6 @@ def _rule(rule: RuleTable, metrics: Mapping[str, MetricTable]) -> Rule:
     )
 
 
-def _condition(table: ConditionTable, metrics: Mapping[str, MetricTable]) -> Condition:
+def _condition(table: ConditionTable) -> Condition:
     against = isinstance(table.value, str) and table.op not in WORD_OPS
     return Condition(table.metric, table.op, table.value, against)

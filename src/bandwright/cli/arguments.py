@@ -31,9 +31,9 @@ class Choices:
         Parameter(help="Strength curve: computed, coach, or measured (needs [[pull]] in the file)."),
     ] = None
     tempo: Annotated[str | None, Parameter(help="Seconds to lift/hold/lower, e.g. 1/0/2.")] = None
-    side: Annotated[
-        str | None, Parameter(help="Which arm works, left or right; for one-arm exercises.")
-    ] = None
+    side: Annotated[str | None, Parameter(help="Which arm works, left or right; for one-arm exercises.")] = (
+        None
+    )
 
 
 @Parameter(name="*")
@@ -50,9 +50,7 @@ class Outputs:
 class FigureOutputs(Outputs):
     """Where the answer about one set-up goes."""
 
-    figure: Annotated[
-        str | None, Parameter(help="Also write the curves to this .svg or .png file.")
-    ] = None
+    figure: Annotated[str | None, Parameter(help="Also write the curves to this .svg or .png file.")] = None
 
 
 NO_CHOICES: Final = Choices()

@@ -10,7 +10,6 @@ from cyclopts import App, Parameter
 from bandwright.cli.arguments import Json
 
 
-
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
 class Weighed:

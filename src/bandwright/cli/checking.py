@@ -10,7 +10,9 @@ from bandwright.cli.arguments import Json
 
 
 def check(
-    folder: Annotated[str | None, Parameter(help="A folder, or one file; left out: your own exercises.")] = None,
+    folder: Annotated[
+        str | None, Parameter(help="A folder, or one file; left out: your own exercises.")
+    ] = None,
     /,
     *,
     json: Json = False,

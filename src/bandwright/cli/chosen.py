@@ -108,7 +108,9 @@ def tempo_given(text: str) -> dict[str, Any]:
     words = text.split("/")
     if len(words) != 3:
         said, hint = f"'{text}' is not a tempo.", "Example: --tempo 1/0/2 lifts in 1 s and lowers in 2 s."
-        raise InputError(Problem("bad-tempo", said, ("lift/hold/lower in seconds",), hint=hint, path="--tempo"))
+        raise InputError(
+            Problem("bad-tempo", said, ("lift/hold/lower in seconds",), hint=hint, path="--tempo")
+        )
     keys = ("lift_s", "hold_s", "lower_s")
     return {
         key: quantity(word, SECOND_PER_UNIT, "s", path="--tempo")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bandwright.cli.views.muscles import muscle_names
-from bandwright.cli.views.words import kilograms, place
+from bandwright.cli.views.words import kilograms, percent, place
 from bandwright.service.analysis import Analysis
 from bandwright.service.answer import number
 from bandwright.units import GRAVITY_M_S2
@@ -35,7 +35,9 @@ class Difference:
 def differences(analyses: Sequence[Analysis]) -> list[Difference]:
     """What differs between the first set-up and each of the others."""
     first, *others = analyses
-    return [found for letter, other in zip("BC", others, strict=False) for found in _pair(first, other, letter)]
+    return [
+        found for letter, other in zip("BC", others, strict=False) for found in _pair(first, other, letter)
+    ]
 
 
 def _pair(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference]:
@@ -48,7 +50,11 @@ def _pair(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference]
 
 def _loads(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference]:
     middle = len(first.posed.phase) // 2
-    for code, where, index in (("start", "at the start", 0), ("middle", "in the middle", middle), ("finish", "at the finish", -1)):
+    for code, where, index in (
+        ("start", "at the start", 0),
+        ("middle", "in the middle", middle),
+        ("finish", "at the finish", -1),
+    ):
         ours, theirs = float(first.working.load_n[index]), float(other.working.load_n[index])
         if abs(ours - theirs) >= LOAD_STEP_N:
             word = "more" if theirs > ours else "less"
@@ -61,16 +67,16 @@ def _efforts(first: Analysis, other: Analysis, letter: str) -> Iterator[Differen
     if abs(ours.peak_effort - theirs.peak_effort) >= SHARE_STEP:
         word = "harder" if theirs.peak_effort > ours.peak_effort else "easier"
         text = (
-            f"{letter} is {word} at its hardest: {theirs.peak_effort:.0%} of your strength {place(theirs.peak_phase)} "
-            f"against {ours.peak_effort:.0%} {place(ours.peak_phase)}."
+            f"{letter} is {word} at its hardest: {percent(theirs.peak_effort)} of your strength {place(theirs.peak_phase)} "
+            f"against {percent(ours.peak_effort)} {place(ours.peak_phase)}."
         )
         values = _figures(first=ours.peak_effort, other=theirs.peak_effort)
         yield Difference("peak-effort", "A", letter, text, values)
     if abs(ours.evenness - theirs.evenness) >= SHARE_STEP:
         word = "more" if theirs.evenness > ours.evenness else "less"
         text = (
-            f"{letter} is {word} even: it keeps {theirs.evenness:.0%} of its hardest moment on average, "
-            f"A keeps {ours.evenness:.0%}."
+            f"{letter} is {word} even: it keeps {percent(theirs.evenness)} of its hardest moment on average, "
+            f"A keeps {percent(ours.evenness)}."
         )
         yield Difference("evenness", "A", letter, text, _figures(first=ours.evenness, other=theirs.evenness))
 
@@ -82,7 +88,7 @@ def _muscles(first: Analysis, other: Analysis, letter: str) -> Iterator[Differen
         if abs(change[name]) >= SHARE_STEP:
             word = "more" if change[name] > 0 else "less"
             said = muscle_names().get(name, name)
-            text = f"{letter} works this muscle {word}: {said}, {theirs[name]:.0%} against {ours[name]:.0%}."
+            text = f"{letter} works this muscle {word}: {said}, {percent(theirs[name])} against {percent(ours[name])}."
             values = _figures(first=ours[name], other=theirs[name])
             yield Difference(f"muscle-{name.replace('_', '-')}", "A", letter, text, values)
 
@@ -102,7 +108,7 @@ def _spine(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference
     ours, theirs = float(first.spine.share.max()), float(other.spine.share.max())
     if abs(ours - theirs) >= SHARE_STEP:
         word = "more" if theirs > ours else "less"
-        text = f"{letter} takes {word} of your lower back: {theirs:.0%} of what it can hold against {ours:.0%}."
+        text = f"{letter} takes {word} of your lower back: {percent(theirs)} of what it can hold against {percent(ours)}."
         yield Difference("lower-back", "A", letter, text, _figures(first=ours, other=theirs))
 
 

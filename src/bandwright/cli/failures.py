@@ -55,7 +55,9 @@ def problems_of_error(error: BaseException) -> tuple[Problem, ...]:
         return error.problems
     said = " ".join(str(error).split())
     name = type(error).__name__
-    return (Problem("internal", f"Something failed inside Bandwright ({name}{f': {said}' if said else ''})."),)
+    return (
+        Problem("internal", f"Something failed inside Bandwright ({name}{f': {said}' if said else ''})."),
+    )
 
 
 def in_words(problems: Sequence[Problem]) -> list[str]:

@@ -1,1 +1,36 @@
-FRONT_PAGE = ""
+"""The first help page as text, for the door to show at once; a test compares it with the commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FRONT_PAGE: Final = """\
+Usage: bandwright COMMAND
+
+What a resistance-band set-up really does: load, strength, effort and muscles.
+
+Start here:
+  bandwright tour                               three set-ups, judged
+  bandwright analyse bent-over-band-row         an exercise with its usual band
+  bandwright analyse my-row.toml --json         a set-up of your own, as JSON
+  bandwright exercises list                     what there is to choose from
+
+Commands:
+  analyse               Analyse one set-up: verdict, load, strength, effort and
+                        muscles.
+  bands                 Bands: list them, show one, fit your own from a luggage
+                        scale.
+  check                 Check exercise and set-up files, and list every problem
+                        at once.
+  compare               Compare two or three set-ups: curves under each other,
+                        and what differs.
+  exercises             Exercises: list them, show one, or begin one of your
+                        own.
+  tour                  Analyse three set-ups that come with the program, and
+                        write a report about them.
+  --help, -h            Display this message and exit.
+  --version             Display application version.
+
+
+Exit codes: 0 done; 2 yours to put right; 3 cannot be done; 1 our fault.
+"""

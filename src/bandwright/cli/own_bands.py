@@ -20,11 +20,15 @@ from bandwright.cli.own_files import own_bands_folder
 from bandwright.errors import InputError, Problem, nearest_match
 
 
+OwnBandKind = Literal["loop", "mini-loop", "sheet", "tube"]
+"""Kinds whose force follows the strand law; fabric does not."""
+
+
 class OwnBandTable(StrictTable):
     """A band as weighed by the person; the file's name is its id."""
 
     name: Text
-    kind: Literal["loop", "mini-loop", "sheet", "tube"]
+    kind: OwnBandKind
     rest_length_m: Metres = Field(description="whole length at rest, a loop's all the way round")
     note: Annotated[str, Field(max_length=400)] = ""
     reading: Annotated[list[ReadingTable], Field(min_length=1)]
@@ -96,7 +100,7 @@ def store_band(table: OwnBandTable, band_id: str, *, replace: bool) -> Path:
     Raises:
         InputError: the id cannot be used or is taken, or the folder cannot be written.
     """
-    _check_id(band_id)
+    check_id(band_id)
     path = own_bands_folder() / f"{band_id}.toml"
     if path.exists() and not replace:
         said = f"You have a band '{band_id}' already."
@@ -111,13 +115,21 @@ def store_band(table: OwnBandTable, band_id: str, *, replace: bool) -> Path:
     return path
 
 
-def _check_id(band_id: str) -> None:
+def check_id(band_id: str) -> None:
+    """Refuses an id that no file could have or that everybody's bands have.
+
+    Raises:
+        InputError: it cannot be used.
+    """
     try:
         _Name.model_validate({"id": band_id})
     except ValidationError as error:
         hint = "Use small letters, digits and hyphens, e.g. green-loop."
         raise InputError(
-            *(Problem(p.code, p.message, p.allowed, p.nearest, hint, "id") for p in problems_of(error, _Name, ""))
+            *(
+                Problem(p.code, p.message, p.allowed, p.nearest, hint, "id")
+                for p in problems_of(error, _Name, "")
+            )
         ) from error
     if band_id in load_bands():
         said = f"'{band_id}' is a band that everybody has."
@@ -128,7 +140,9 @@ def band_file(table: OwnBandTable) -> str:
     """The band's file, as TOML."""
     head = [f"{key} = {_toml(value)}" for key, value in table.model_dump(exclude={"reading"}).items()]
     rows: Sequence[str] = [
-        "\n".join(["", "[[reading]]", *(f"{key} = {_toml(value)}" for key, value in row.model_dump().items())])
+        "\n".join(
+            ["", "[[reading]]", *(f"{key} = {_toml(value)}" for key, value in row.model_dump().items())]
+        )
         for row in table.reading
     ]
     return "\n".join([*head, *rows]) + "\n"
@@ -149,4 +163,6 @@ def fitted(readings: Sequence[Reading], rest_length_m: float) -> Fit:
 
 def _on_option(problem: Problem) -> Problem:
     path = (problem.path or "").replace("readings[", "--reading [")
-    return Problem(problem.code, problem.message, problem.allowed, problem.nearest, problem.hint, path or None)
+    return Problem(
+        problem.code, problem.message, problem.allowed, problem.nearest, problem.hint, path or None
+    )

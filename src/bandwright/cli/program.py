@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
+
+from rich.console import Console
 
 from bandwright import __version__
 from bandwright.cli import analysing, banding, checking, comparing, exercising, touring
@@ -43,6 +47,13 @@ def build() -> App:
     app.command(checking.check)
     app.command(touring.tour)
     return app
+
+
+def front_page() -> str:
+    """The first help page; `front_page.py` holds a copy that needs no imports."""
+    page = io.StringIO()
+    build().help_print([], console=Console(file=page, width=80, no_color=True))
+    return page.getvalue()
 
 
 def run_program(words: list[str]) -> int:

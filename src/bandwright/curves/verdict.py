@@ -229,6 +229,14 @@ def _weight(value: float) -> str:
     return "nothing" if rounded in {"0", "-0"} else f"{rounded} kg"
 
 
+def _percent(value: float) -> str:
+    """A share in whole percent; little is told from nothing."""
+    return "under 1 %" if NOTHING < value < 0.005 else f"{100 * value:.0f} %"
+
+
+NOTHING: Final = 1e-4
+"""A share below this is written as 0 % [-]."""
+
 SMALL_KG: Final = 3.0
 """Below this a weight is shown with one decimal [kg]."""
 
@@ -236,7 +244,7 @@ FORMATS: Final[Mapping[str, Callable[[float], str]]] = {
     "": lambda value: f"{value:.0f}",
     "kg": _weight,
     "number": lambda value: _weight(value).removesuffix(" kg"),
-    "%": lambda value: f"{100 * value:.0f} %",
+    "%": _percent,
     "times": lambda value: f"{value:.1f} times",
     "cm": lambda value: f"{100 * value:.0f} cm",
 }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bandwright.body import EQUATIONS, Side
 from bandwright.body.strength import (
+    BAR_EQUATION,
     HEAD_EQUATIONS,
     Actuator,
     Strength,
@@ -88,37 +89,38 @@ def arm_equations(posed: PosedRepetition, side: Side, strength: Strength, cone: 
     fibre = fibre_length_norm(strength, arm.muscle_length)
     force = strength.force_n * active_force_length(fibre) * strength.cos_pennation
     poses = len(posed.phase)
-    extra = [_actuator_columns(actuator) for actuator in strength.actuators]
+    hanging = posed.movement.posture == "hanging"
+    actuators = [one for one in strength.actuators if hanging or one.equation != BAR_EQUATION]
+    extra = [_actuator_columns(actuator, arm, poses) for actuator in actuators]
     turn = np.stack([turn for turn, _ in extra], axis=-1)
     push = np.stack([push for _, push in extra], axis=-1)
-    moment = np.concatenate(
-        [arm.moment_arm * force[:, None, :], np.broadcast_to(turn, (poses, *turn.shape))], axis=2
-    )
-    head = np.concatenate(
-        [arm.head_force_by_muscle * force[:, None, :], np.broadcast_to(push, (poses, *push.shape))], axis=2
-    )
+    moment = np.concatenate([arm.moment_arm * force[:, None, :], turn], axis=2)
+    head = np.concatenate([arm.head_force_by_muscle * force[:, None, :], push], axis=2)
     muscles = len(posed.muscle_ids)
-    sizes = np.array([actuator.size for actuator in strength.actuators])
+    sizes = np.array([actuator.size for actuator in actuators])
     return ArmEquations(
-        columns=(*posed.muscle_ids, *(actuator.id for actuator in strength.actuators)),
+        columns=(*posed.muscle_ids, *(actuator.id for actuator in actuators)),
         moment=moment,
         cone=np.einsum("fi,kin->kfn", cone.facets, head),
-        lower=np.concatenate([np.zeros(muscles), [a.lower for a in strength.actuators] / sizes]),
-        upper=np.concatenate([np.ones(muscles), [a.upper for a in strength.actuators] / sizes]),
-        weight=np.concatenate([np.ones(muscles), [a.weight for a in strength.actuators]]),
+        lower=np.concatenate([np.zeros(muscles), [a.lower for a in actuators] / sizes]),
+        upper=np.concatenate([np.ones(muscles), [a.upper for a in actuators] / sizes]),
+        weight=np.concatenate([np.ones(muscles), [a.weight for a in actuators]]),
         limb=Demand(arm.gravity_torque, -arm.head_weight),
         force_n=force,
         fibre_norm=fibre,
     )
 
 
-def _actuator_columns(actuator: Actuator) -> tuple[Array, Array]:
-    """Torque (8,) and head force (3,) of an actuator at full activation."""
-    turn, push = np.zeros(len(EQUATIONS)), np.zeros(3)
+def _actuator_columns(actuator: Actuator, arm: PosedArm, poses: int) -> tuple[Array, Array]:
+    """Torque (K, 8) and head force (K, 3) of an actuator at full activation."""
+    turn, push = np.zeros((poses, len(EQUATIONS))), np.zeros((poses, 3))
+    if actuator.equation == BAR_EQUATION:
+        # The bar answers a sideways push of the hand with a force along itself (the world's y axis).
+        return actuator.size * arm.grip_jacobian[:, 1], actuator.size * arm.head_force_by_grip[:, :, 1]
     if actuator.equation in HEAD_EQUATIONS:
-        push[HEAD_EQUATIONS.index(actuator.equation)] = actuator.size
+        push[:, HEAD_EQUATIONS.index(actuator.equation)] = actuator.size
     else:
-        turn[EQUATIONS.index(actuator.equation)] = actuator.size
+        turn[:, EQUATIONS.index(actuator.equation)] = actuator.size
     return turn, push
 
 

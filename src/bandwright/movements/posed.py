@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Final
 
@@ -120,7 +120,7 @@ def pose_repetition(
         arms[idle] = right_arm(body, _idle_path(movement, phases))  # type: ignore[index]
     legs = legs_for(movement.posture, body.sizes, path.trunk_inclination, path.knee_flexion)
     if movement.posture == "hanging":
-        legs = _under_the_bar(body, path, arms, legs)
+        path, legs = _under_the_bar(body, path, arms, legs)
     return _collect(_Plan(movement, body, path, working, arms, legs, lift_s))
 
 
@@ -144,14 +144,38 @@ def _trunk(path: Trajectory, legs: Legs, index: int) -> TrunkPose:
     return TrunkPose((float(hip[0]), float(hip[1])), float(path.trunk_inclination[index]), 0.0)
 
 
-def _under_the_bar(body: BodyModel, path: Trajectory, arms: Mapping[Side, ArmAngles], legs: Legs) -> Legs:
-    """Moves the hanging body so that its hands stay on a bar above the origin."""
+def _under_the_bar(
+    body: BodyModel, path: Trajectory, arms: Mapping[Side, ArmAngles], legs: Legs
+) -> tuple[Trajectory, Legs]:
+    """Hangs the body from a bar above the origin: it swings until its mass centre is below its hands."""
     bar = np.array([0.0, BAR_HEIGHT * body.sizes.person.stature_m])
-    shift = np.zeros_like(legs.hip)
+    swing = np.zeros_like(path.phase)
+    moved = {name: np.zeros_like(legs.hip) for name in ("hip", "knee", "ankle")}
     for index in range(len(path.phase)):
         body.place(_trunk(path, legs, index), arms, index)
-        shift[index] = bar - body.point_m("grip_r")[[0, 2]]
-    return Legs(legs.hip + shift, legs.knee + shift, legs.ankle + shift)
+        hands = body.point_m("grip_r")[[0, 2]]
+        below = body_centre_m(body, legs, index) - hands
+        swing[index] = np.arctan2(below[0], -below[1])
+        c, s = np.cos(swing[index]), np.sin(swing[index])
+        turn = np.array([[c, s], [-s, c]])
+        for name, where in moved.items():
+            where[index] = bar + turn @ (getattr(legs, name)[index] - hands)
+    return replace(path, trunk_inclination=path.trunk_inclination + swing), Legs(**moved)
+
+
+def body_centre_m(body: BodyModel, legs: Legs, index: int) -> Array:
+    """Mass centre (x, z) [m] of the whole body at the pose the model is in, legs included."""
+    sizes, ratios = body.sizes, body.sizes.ratios
+    upper, upper_kg = body.upper_body()
+    thigh = legs.hip[index] + ratios["thigh_com"] * (legs.knee[index] - legs.hip[index])
+    shank = legs.knee[index] + ratios["shank_com"] * (legs.ankle[index] - legs.knee[index])
+    parts = [
+        (upper_kg, upper[[0, 2]]),
+        (2 * sizes.mass_kg("thigh"), thigh),
+        (2 * sizes.mass_kg("shank"), shank),
+        (2 * sizes.mass_kg("foot"), legs.ankle[index]),
+    ]
+    return np.asarray(sum(kg * at for kg, at in parts) / sum(kg for kg, _ in parts))
 
 
 @dataclass(slots=True)

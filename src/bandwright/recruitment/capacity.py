@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from bandwright.numerics.arrays import BoolArray, FloatArray, read_only
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
 from bandwright.numerics.lp import maximise_linear
 from bandwright.numerics.simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.recruitment.capacity_problem import CapacityProblem
@@ -44,19 +44,29 @@ class Capacity:
 def capacity(problem: CapacityProblem) -> Capacity:
     """The greatest factor at which limb and factor × load can be held within every limit, at every pose.
 
-    A linear programme per pose: our own simplex, which must prove its answer; HiGHS where it cannot.
+    A linear programme per pose: our own simplex, which must prove its answer; HiGHS where it cannot. Where not even
+    the limb can be held, a second one finds the least that all limits would have to give.
     """
-    programmes = _programmes(problem)
+    answers, by_highs = _solved(_programmes(problem))
+    shortfall = np.zeros(len(answers.status))
+    held = answers.status == OPTIMAL
+    short = np.nonzero(answers.status == INFEASIBLE)[0]
+    if short.size:
+        least, _ = _solved(_giving(problem, short))
+        shortfall[short] = -least.x[:, -1]
+        answers.x[short, :-1], answers.x[short, -1] = least.x[:, :-1], 0.0
+        answers.price[short] = _folded(problem, least.price)
+        answers.status[short] = least.status
+    return _answer(problem, answers, held, shortfall, by_highs)
+
+
+def _solved(programmes: Programmes) -> tuple[Answers, BoolArray]:
+    """Answers, and which of them HiGHS had to give."""
     answers = solve_programmes(programmes)
-    count = len(answers.status)
-    solver: list[CapacitySolver] = ["simplex"] * count
-    for k in np.nonzero(answers.status == STUCK)[0]:
-        solver[k] = "highs"
+    stuck = answers.status == STUCK
+    for k in np.nonzero(stuck)[0]:
         _by_highs(programmes, answers, int(k))
-    shortfall = np.zeros(count)
-    for k in np.nonzero(answers.status == INFEASIBLE)[0]:
-        shortfall[k] = _shortfall(problem, programmes, answers, int(k))
-    return _answer(problem, answers, shortfall, tuple(solver))
+    return answers, stuck
 
 
 def _programmes(problem: CapacityProblem) -> Programmes:
@@ -91,43 +101,42 @@ def _by_highs(programmes: Programmes, answers: Answers, k: int) -> None:
         answers.x[k], answers.price[k], answers.status[k] = best.x, best.row_price, OPTIMAL
 
 
-def _shortfall(problem: CapacityProblem, programmes: Programmes, answers: Answers, k: int) -> float:
-    """By how much all limits must give for the limb to be held [N·m]; sets activations and prices."""
-    facets = problem.cone.shape[1]
-    tolerance = problem.tolerance
+def _giving(problem: CapacityProblem, short: IntArray) -> Programmes:
+    """Programmes for the limb alone in which the last column, at most 0, is minus what all limits give [N·m]."""
+    whole = _programmes(problem)
+    rows, (least, most) = whole.rows[short], whole.row_limits[short].swapaxes(0, 1)
+    limits = whole.limits[short]
+    m, facets = problem.moment.shape[1], problem.cone.shape[1]
     give = np.concatenate(
-        [np.ones(problem.moment.shape[1]), np.full(facets, tolerance.cone_n / tolerance.torque_nm)]
+        [np.ones(m), np.full(facets, problem.tolerance.cone_n / problem.tolerance.torque_nm)]
     )
-    low, high = programmes.row_limits[k]
-    held = programmes.rows[k].copy()
-    bounded = np.isfinite(low)
-    rows = np.vstack([held, held[bounded]])
-    rows[:, -1] = np.concatenate([-give, give[bounded]])
-    row_limits = (
-        np.concatenate([np.full_like(low, -np.inf), low[bounded]]),
-        np.concatenate([high, np.full(int(bounded.sum()), np.inf)]),
-    )
-    objective = np.zeros(held.shape[1])
-    objective[-1] = -1.0
-    lower, upper = programmes.limits[k].copy()
-    upper[-1] = np.inf
-    least = maximise_linear(objective, rows, row_limits, (lower, upper))
-    if not least.optimal:
-        answers.status[k] = STUCK
-        return float("nan")
-    price = least.row_price[: len(low)].copy()
-    price[bounded] += least.row_price[len(low) :]
-    answers.x[k, :-1], answers.x[k, -1], answers.price[k] = least.x[:-1], 0.0, price
-    return float(least.x[-1])
+    open_rows, last = np.concatenate([rows, rows[:, :m]], axis=1), rows.shape[2] - 1
+    open_rows[:, :, last] = np.concatenate([give, -give[:m]])
+    none = np.full((len(short), m + facets), np.inf)
+    reach = np.max(np.abs(limits[:, :, :last]), axis=1)
+    enough = np.max((np.einsum("krn,kn->kr", np.abs(rows[:, :, :last]), reach) + np.abs(most)) / give, axis=1)
+    limits[:, 0, last], limits[:, 1, last] = -enough, 0.0
+    lower, upper = np.hstack([-none, least[:, :m]]), np.hstack([most, none[:, :m]])
+    return Programmes(open_rows, np.stack([lower, upper], axis=1), limits)
+
+
+def _folded(problem: CapacityProblem, price: FloatArray) -> FloatArray:
+    """Prices of two-sided torque rows from those of `_giving`, where each side has its own row."""
+    m = problem.moment.shape[1]
+    folded = price[:, :-m].copy()
+    folded[:, :m] += price[:, -m:]
+    return folded
 
 
 def _answer(
     problem: CapacityProblem,
     answers: Answers,
+    feasible: BoolArray,
     shortfall: FloatArray,
-    solver: tuple[CapacitySolver, ...],
+    by_highs: BoolArray,
 ) -> Capacity:
-    feasible, converged = answers.status == OPTIMAL, answers.status != STUCK
+    converged = answers.status == OPTIMAL
+    solver: tuple[CapacitySolver, ...] = tuple("highs" if one else "simplex" for one in by_highs)
     factor = np.where(problem.slack & feasible, problem.lowest_cap, answers.x[:, -1])
     shares = limit_shares(problem, answers.x[:, :-1], factor, answers.price)
     labels = problem.limit_labels

@@ -140,7 +140,7 @@ def _prove(lp: Simplex, one: Programmes, x: FloatArray, price: FloatArray) -> in
         return OPTIMAL
     _allowed_prices(one.row_limits, price)
     most, coefficient = _ceiling(one, price)
-    if coefficient > 0.0 and most / coefficient - x[columns] <= GAP * (0.01 + x[columns]):
+    if coefficient > 0.0 and most / coefficient - x[columns] <= GAP * (0.01 + abs(x[columns])):
         return OPTIMAL
     return STUCK
 

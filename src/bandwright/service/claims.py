@@ -24,8 +24,8 @@ Outcome = Literal["agrees", "agrees in part", "disagrees"]
 MEDIAN_MAN: Final = Person("male", 1.755, 84.6)
 """Who the claims are computed for: median stature and mass (ANSURII)."""
 
-CLEAR: Final = 1.05
-"""A muscle counts as working more when its dose rises by at least this factor; less is noise."""
+CLEAR: Final = 0.01
+"""A muscle counts as working more when its mean activation rises by at least one percent of its maximum."""
 
 LITTLE: Final = 1 / 3
 """Load that counts as "hardly anything", as a share of the greatest."""
@@ -167,7 +167,7 @@ def _forward_band(claim: str, exercise: str, plain: str) -> Claim:
         f"A band pulling the hands forward makes the lats work more than the {plain} alone.",
         f"Mean latissimus activation {100 * without:.1f} % without the band, {100 * with_band:.1f} % with it; "
         f"peak effort {bare.summary.peak_effort:.2f} and {analysis.summary.peak_effort:.2f}.",
-        _outcome([with_band > CLEAR * without]),
+        _outcome([with_band - without >= CLEAR]),
     )
 
 
@@ -185,7 +185,7 @@ def _mini_band() -> Claim:
         "from the same row heavier, not better.",
         f"It pulls each wrist inward with {_kg(inward.mean())}: {told}. Rowed heavier to the same peak effort instead, "
         f"infraspinatus reaches {100 * dose(heavier, ('infraspinatus',)):.0f} %.",
-        _outcome([bool(inward.min() > 0), *(b > CLEAR * a for a, b in changes.values())]),
+        _outcome([bool(inward.min() > 0), *(b - a >= CLEAR for a, b in changes.values())]),
     )
 
 

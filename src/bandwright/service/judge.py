@@ -56,6 +56,7 @@ def without_bands(analysis: Analysis) -> Figures:
     targets = analysis.setup.exercise.muscles
     figures: Figures = {
         "bare_peak_effort": bare.summary.peak_effort,
+        "bare_effort_ratio": _ratio(analysis.summary.peak_effort, bare.summary.peak_effort),
         "bare_start_effort": float(bare.effort[0]),
         "bare_finish_effort": float(bare.effort[-1]),
         "bare_first_dose": dose(bare, first),
@@ -68,7 +69,7 @@ def without_bands(analysis: Analysis) -> Figures:
 
 
 def _ratio(value: float, base: float) -> float:
-    """One dose over another, idle muscles not taken below what counts as idle."""
+    """One dose or effort over another, neither taken below what counts as idle."""
     return max(value, LEAST_DOSE) / max(base, LEAST_DOSE)
 
 

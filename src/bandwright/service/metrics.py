@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from bandwright.bands.limits import OUTSIDE_MEASURED
 from bandwright.catalogue.anatomy import load_anatomy, load_erectors
 from bandwright.curves.verdict import Figure
-from bandwright.loads import BandLoad, BodyWeightLoad, CableLoad, LoadForces, WeightLoad, place_m
+from bandwright.loads import (
+    BandLoad,
+    BandState,
+    BodyWeightLoad,
+    CableLoad,
+    LoadForces,
+    WeightLoad,
+    place_m,
+)
 from bandwright.service.analysis import Analysis
 from bandwright.units import GRAVITY_M_S2, kilograms_force
 
@@ -37,8 +45,8 @@ UPPER_TRAPEZIUS: Final = ("trapezius_clavicular", "trapezius_acromial")
 SHRUGGERS: Final = ("trapezius_clavicular", "levator_scapulae")
 """Muscles that lift the shoulder (Johnson1994trap); the acromial trapezius also holds the blade in every pull."""
 
-FITTING_EFFORT: Final = 0.8
-"""Effort at the hardest place that leaves about seven repetitions (Epley1985, ACSM2026) [-]."""
+FITTING_EFFORT: Final = 0.7
+"""Effort at the hardest place that leaves about a dozen repetitions (Epley1985) [-]."""
 
 HOLDERS: Final = ("trapezius_middle", "trapezius_lower")
 """Muscles that hold the blade back and down while the arm pulls (Johnson1994trap)."""
@@ -193,6 +201,7 @@ def _dose_figures(analysis: Analysis) -> Numbers:
         "shortened_share": dose(analysis, targets, "shortened") / max(target, LEAST_DOSE),
         "middle_back_dose": dose(analysis, MIDDLE_BACK),
         "rotator_dose": dose(analysis, ROTATORS),
+        "for_middle_trapezius": float("trapezius_middle" in targets),
         "middle_trapezius_shortened": dose(analysis, ["trapezius_middle"], "shortened"),
         "middle_trapezius_lengthened": dose(analysis, ["trapezius_middle"], "lengthened"),
         "arm_share": dose(analysis, ARMS) / max(target, LEAST_DOSE),
@@ -262,14 +271,14 @@ def _band_figures(analysis: Analysis) -> Numbers:
     return figures | _face_line(analysis, bands, states)
 
 
-def _face_line(analysis: Analysis, bands: Sequence[BandLoad], states: Mapping[str, object]) -> Numbers:
+def _face_line(analysis: Analysis, bands: Sequence[BandLoad], states: Mapping[str, BandState]) -> Numbers:
     """Least distance of the eyes to a well stretched band or to where it would fly [m]."""
     eyes = analysis.posed.points["eyes"]
     least = np.inf
     for load in bands:
         if _helps(load):
             continue  # a hitched band under a knee has no end that a hand could lose
-        tight = states[load.id].stretch_ratio > STRETCH_THAT_STINGS  # type: ignore[attr-defined]
+        tight = states[load.id].stretch_ratio > STRETCH_THAT_STINGS
         for origin, hand in _lines(analysis, load):
             away = _distance_to_ray(eyes, origin, hand)
             least = min(least, float(away[tight].min(initial=np.inf)))

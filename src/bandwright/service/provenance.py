@@ -23,7 +23,7 @@ KIND_OF: Final[dict[Confidence, Kind]] = {
 
 BAND_NOTES: Final[dict[Confidence, str]] = {
     "measured": "From your own scale readings.",
-    "chart": "The maker's chart; weigh the band to be surer.",
+    "chart": "Weigh the band with a luggage scale to be surer.",
     "geometry": "From the loop's size and ordinary latex; weigh the band to be surer.",
     "label": "From the figures printed on such bands; weigh this one to be surer.",
 }
@@ -76,27 +76,25 @@ def _proportions(setup: SetUp) -> Provenance:
 
 def _strength(setup: SetUp) -> Provenance:
     if setup.strength_curve == "measured":
-        said = f"Through your {len(setup.pulls)} pulls; about ±{MEASURED_STRENGTH_CV:.0%} from day to day."
+        said = f"Through your {len(setup.pulls)} pulls; about ±{100 * MEASURED_STRENGTH_CV:.0f} % from day to day."
         return Provenance("strength", "measured", "given", said)
-    note = f"The model's estimate for your size and sex; people differ by about ±{STRENGTH_CV:.0%}."
+    note = f"The model's estimate for your size and sex; people differ by about ±{100 * STRENGTH_CV:.0f} %."
     if setup.strength_curve == "coach":
-        note = f"The coach's shape at the size of the computed curve; people differ by ±{STRENGTH_CV:.0%}."
+        note = f"The coach's shape at the size of the computed curve; people differ by ±{100 * STRENGTH_CV:.0f} %."
         return Provenance("strength", "estimated", "COACH; Holzbaur2007moment; Stobbe1982", note)
     return Provenance("strength", "estimated", "Holzbaur2007moment; Stobbe1982", note)
 
 
 def _load(load: Load) -> Iterator[Provenance]:
     if isinstance(load, BandLoad):
-        yield band_provenance(load.band, f"band: {load.id}")
-    elif isinstance(load, WeightLoad | CableLoad):
-        yield Provenance(f"{_word(load)}: {load.id}", "measured", "given", "As you gave it.")
-
-
-def _word(load: WeightLoad | CableLoad) -> str:
-    return "weight" if isinstance(load, WeightLoad) else "cable"
+        yield band_provenance(load.band, f"{load.id}: {load.band.name}")
+    elif isinstance(load, WeightLoad):
+        yield Provenance(f"{load.id}: {load.mass_kg:g} kg", "measured", "given", "As you gave it.")
+    elif isinstance(load, CableLoad):
+        yield Provenance(f"{load.id}: {load.force_n:g} N", "measured", "given", "As you gave it.")
 
 
 def band_provenance(band: Band, what: str) -> Provenance:
     """Where a band's law comes from, and how sure it is."""
-    note = f"{band.name}, ±{band.force_spread:.0%}. {BAND_NOTES[band.confidence]}"
+    note = f"About ±{100 * band.force_spread:.0f} %. {BAND_NOTES[band.confidence]}"
     return Provenance(what, KIND_OF[band.confidence], band.source, note)

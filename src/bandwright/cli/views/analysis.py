@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from rich.padding import Padding
 from rich.text import Text
 
 from bandwright.cli.views.muscles import muscle_bars
@@ -15,6 +15,7 @@ from bandwright.cli.views.words import (
     INTENT_WORDS,
     at_three,
     both_units,
+    percent,
     person_words,
     place,
     repetitions_words,
@@ -27,10 +28,11 @@ from bandwright.service.provenance import provenance
 CHIP: Final = {"good": "black on green", "fair": "black on yellow", "poor": "white on red"}
 KIND_WORDS: Final = {"measured": "measured", "chart": "maker's chart", "estimated": "estimated"}
 
-View = Text | Padding
+WIDTH: Final = 79
+"""Columns of running text."""
 
 
-def analysis_view(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
+def analysis_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     """Everything about one analysis, top to bottom."""
     yield from verdict_view(analysis, verdict)
     yield Text()
@@ -46,7 +48,7 @@ def analysis_view(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
     yield from _sources(analysis)
 
 
-def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
+def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     """Grade, headline, reasons, what would be better, and whom it is for."""
     setup = analysis.setup
     yield Text(f"[ {verdict.grade.upper()} ]", CHIP[verdict.grade]) + Text(f" {verdict.headline}", "bold")
@@ -55,12 +57,14 @@ def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
     for reason in verdict.reasons:
         yield point("-", reason.text)
     for better in verdict.alternatives:
-        yield point("→", f"{better.text} (bandwright analyse {better.exercise})")
+        other = better.exercise != setup.exercise.id
+        yield point("→", f"{better.text}{f' (bandwright analyse {better.exercise})' if other else ''}")
 
 
-def point(mark: str, text: str, style: str = "") -> Padding:
+def point(mark: str, text: str, style: str = "") -> Text:
     """A paragraph behind a mark, indented."""
-    return Padding(Text(f"{mark} {text}", style), (0, 0, 0, 2))
+    filled = textwrap.fill(text, WIDTH, initial_indent=f"  {mark} ", subsequent_indent="    ")
+    return Text(filled, style)
 
 
 def in_words(analysis: Analysis) -> Text:
@@ -71,8 +75,8 @@ def in_words(analysis: Analysis) -> Text:
     said = (
         f"In one hand: load {at_three(working.load_n)}, your strength {at_three(analysis.strength_n)} "
         f"(start, middle, finish). Hardest {place(summary.peak_phase)}: {both_units(working.load_n[peak])} of "
-        f"{both_units(analysis.strength_n[peak])}, an effort of {summary.peak_effort:.0%} "
-        f"(likely {low:.0%} to {high:.0%}); {repetitions_words(summary.reps_estimate)}."
+        f"{both_units(analysis.strength_n[peak])}, an effort of {percent(summary.peak_effort)} "
+        f"(likely {percent(low)} to {percent(high)}); {repetitions_words(summary.reps_estimate)}."
     )
     return Text(said)
 
@@ -88,11 +92,11 @@ def spine_words(analysis: Analysis) -> Text:
         return Text("Lower back: the pull asks nothing of it.")
     where = place(float(analysis.posed.phase[worst]))
     return Text(
-        f"Lower back: at most {share:.0%} of what it can hold, {where} ({moment:.0f} of {spine.capacity_nm:.0f} N·m)."
+        f"Lower back: at most {percent(share)} of what it can hold, {where} ({moment:.0f} of {spine.capacity_nm:.0f} N·m)."
     )
 
 
-def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
+def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     said = [reason.text for reason in verdict.warnings]
     known = {reason.code for reason in verdict.warnings}
     for one in warnings(analysis):
@@ -102,7 +106,7 @@ def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[View]:
         yield point("!", text, "yellow")
 
 
-def _sources(analysis: Analysis) -> Iterator[View]:
+def _sources(analysis: Analysis) -> Iterator[Text]:
     yield Text("Where the numbers come from", "bright_black")
     for one in provenance(analysis.setup):
         yield point("·", f"{one.what}: {KIND_WORDS[one.kind]}. {one.note}", "bright_black")

@@ -12,7 +12,7 @@ from rich.text import Text
 from bandwright.cli.differences import Difference
 from bandwright.cli.views.analysis import CHIP, point
 from bandwright.cli.views.plot import curves
-from bandwright.cli.views.words import at_three, person_words, place, repetitions_words
+from bandwright.cli.views.words import at_three, percent, person_words, place, repetitions_words
 from bandwright.curves.verdict import Verdict
 from bandwright.service.analysis import Analysis
 
@@ -23,11 +23,11 @@ ROWS: Final[tuple[tuple[str, Callable[[Analysis], str]], ...]] = (
     ("For", lambda one: person_words(one.setup.person)),
     ("Load, one hand", lambda one: at_three(one.working.load_n)),
     ("Your strength", lambda one: at_three(one.strength_n)),
-    ("Hardest", lambda one: f"{one.summary.peak_effort:.0%} {place(one.summary.peak_phase)}"),
-    ("Evenness", lambda one: f"{one.summary.evenness:.0%}"),
+    ("Hardest", lambda one: f"{percent(one.summary.peak_effort)} {place(one.summary.peak_phase)}"),
+    ("Evenness", lambda one: percent(one.summary.evenness)),
     ("Repetitions", lambda one: repetitions_words(one.summary.reps_estimate)),
     ("Work, each repetition", lambda one: f"{one.summary.work_j:.0f} J"),
-    ("Lower back", lambda one: f"{one.spine.share.max():.0%}"),
+    ("Lower back", lambda one: percent(one.spine.share.max())),
 )
 """What the table shows of each set-up."""
 

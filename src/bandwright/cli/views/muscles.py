@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -9,8 +10,10 @@ from rich.text import Text
 
 from bandwright.catalogue.anatomy import load_anatomy, load_erectors
 from bandwright.cli.views.plot import effort_style
+from bandwright.cli.views.words import percent
 from bandwright.service.analysis import Analysis
 
+BACK: Final = "erector_spinae"
 SHOWN: Final = 8
 BAR: Final = 24
 EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
@@ -19,21 +22,30 @@ EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 @cache
 def muscle_names() -> dict[str, str]:
     """Names of all muscles by id without side."""
-    return {one.id: one.name for one in (*load_anatomy().muscles, *load_erectors())}
+    named = {one.id: one.name for one in (*load_anatomy().muscles, *load_erectors())}
+    return {**named, BACK: "Erector spinae (lower back)"}
 
 
 def muscle_bars(analysis: Analysis) -> Text:
     """The muscles that work most on the working side, by mean activation."""
     doses = analysis.summary.muscle_dose
     side = f"_{analysis.working.side}"
-    means = {name.removesuffix(side): dose.mean for name, dose in doses.items() if name.endswith(side)}
+    means = dict(
+        _grouped((name.removesuffix(side), one.mean) for name, one in doses.items() if name.endswith(side))
+    )
     drawn = Text("Muscles, mean share of their strength over the pull\n", no_wrap=True)
     for name in sorted(means, key=lambda one: (-means[one], one))[:SHOWN]:
         drawn.append(f"  {muscle_names().get(name, name):<38.38} ")
         drawn.append(bar(means[name]), effort_style(means[name]))
-        drawn.append(f" {means[name]:>4.0%}\n")
+        drawn.append(f" {percent(means[name]):>5}\n")
     drawn.rstrip()
     return drawn
+
+
+def _grouped(means: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """The lumps of the erector spinae as one: the model drives them alike."""
+    for name, mean in means:
+        yield (BACK if name.startswith(BACK) else name), mean
 
 
 def bar(share: float) -> str:

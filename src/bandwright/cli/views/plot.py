@@ -83,7 +83,9 @@ def _effort_rows(drawn: Text, effort: Array) -> None:
     top = max(1.0, float(effort.max()))
     for line, text in enumerate(column_blocks(effort, top, EFFORT_ROWS)):
         row = EFFORT_ROWS - 1 - line
-        drawn.append("effort".rjust(LABEL) + " │" if row == 1 else _label(100 * top if line == 0 else None, "%"))
+        drawn.append(
+            "effort".rjust(LABEL) + " │" if row == 1 else _label(100 * top if line == 0 else None, "%")
+        )
         for column, block in enumerate(text):
             drawn.append(block, effort_style(float(effort[column])))
         drawn.append("\n")

@@ -54,6 +54,11 @@ def both_units(force_n: float) -> str:
     return f"{kilograms(force_n)} ({force_n:.0f} N)"
 
 
+def percent(share: float) -> str:
+    """A share in percent, e.g. ``82 %``."""
+    return f"{100 * share:.0f} %"
+
+
 def at_three(curve_n: Array) -> str:
     """A force curve at its start, middle and finish, e.g. ``2.0 -> 4.2 -> 6.9 kg``."""
     values = [kilograms_number(float(curve_n[i])) for i in (0, len(curve_n) // 2, -1)]

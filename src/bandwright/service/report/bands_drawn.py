@@ -23,6 +23,9 @@ BAND_WIDTH: Final = 8.0
 SIDE_BY_SIDE_M: Final = 0.03
 """How far apart bands with the same ends are drawn [m]."""
 
+IN_FRONT_M: Final = 0.4
+"""A band that helps at a foot or knee passes in front of the chest, out of the line between its ends [m]."""
+
 SAG_POINTS: Final = 12
 
 
@@ -92,16 +95,17 @@ def line_parts(analysis: Analysis, index: int, view: Camera) -> list[Part]:
         if isinstance(load, BandLoad):
             before = drawn.get((load.origin, load.to), 0)
             drawn[load.origin, load.to] = before + load.count
+            helps = load.to.startswith(("foot", "feet", "knee"))
             for strand in strands(load, forces[load.id], analysis, index):
-                found += [_strand_part(strand, view, before + copy) for copy in range(load.count)]
+                near = view.near(strand.ends) - (IN_FRONT_M if helps else 0.0)
+                found += [_strand_part(strand, view, near, before + copy) for copy in range(load.count)]
         elif isinstance(load, CableLoad):
             found += _cable_parts(load, analysis, index, view)
     return found
 
 
-def _strand_part(strand: Strand, view: Camera, copy: int) -> Part:
+def _strand_part(strand: Strand, view: Camera, near: float, copy: int) -> Part:
     flat = view.flat(strand.line()) + np.array([SIDE_BY_SIDE_M * copy, 0.0])
-    near = view.near(strand.ends)
     if strand.slack:
         return Part(near, (Path(flat, "band-slack"),))
     width = BAND_WIDTH / np.sqrt(strand.stretch_ratio)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import Side
+from bandwright.body import SIDES, Side
 from bandwright.loads import BandLoad, CableLoad, Point, WeightLoad, hands_of, place_m
 from bandwright.movements.posture import BENCH_HEIGHT_M
 from bandwright.service.analysis import Analysis
@@ -55,12 +55,12 @@ def anchors(analysis: Analysis) -> list[tuple[Array, str]]:
 
 
 def floor_part(analysis: Analysis, figures: list[Mannequin], view: Camera) -> Part:
-    """The floor under the feet and the anchors, behind everything."""
-    stands = analysis.posed.movement.posture != "hanging"
+    """The floor under the feet and the anchors, behind everything; none is shown to one who hangs."""
+    if analysis.posed.movement.posture == "hanging":
+        return Part(-1e9, ())
     spots = [np.array([0.0, 0.0, 0.0])]
-    if stands:
-        spots += [figure.leg_joints(side)[2] for figure in figures for side in ("r", "l")]
-        spots += [at for at, _ in anchors(analysis)]
+    spots += [figure.leg_joints(side)[2] for figure in figures for side in SIDES]
+    spots += [at for at, _ in anchors(analysis)]
     rings = [_disc(np.array([x, y, 0.0]), 0.42 if k == 0 else 0.25) for k, (x, y, _) in enumerate(spots)]
     return Part(-1e9, (Path(hull(view.flat(np.concatenate(rings))), "floor", closed=True),))
 
@@ -185,7 +185,7 @@ def _anchors(analysis: Analysis, view: Camera) -> Iterator[Part]:
     doors: dict[tuple[int, bool], list[Array]] = {}
     for at, kind in anchors(analysis):
         ring = Path(circle(view.flat(at), 0.022), "anchor", closed=True)
-        yield Part(view.near(at), (ring,))
+        yield Part(view.near(at) + 0.5, (ring,))  # over the end of the band it holds
         if at[2] < FLOOR_ANCHOR_M:
             continue
         if kind == "cable":

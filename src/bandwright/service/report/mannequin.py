@@ -179,8 +179,8 @@ class Mannequin:
         """Trunk (with shoulders and head), arms and legs as silhouettes."""
         middle = view.near(self.axis(0.6))
         torso: list[Solid | Shell] = [self.trunk(), *self.head(), *(self.yoke(side) for side in SIDES)]
-        torso += [self.seat(side) for side in SIDES]
-        found = {"torso": body_part(torso, view, middle)}
+        seats = [self.seat(side) for side in SIDES]
+        found = {"torso": body_part(torso, view, middle, unlit=seats)}
         for side in SIDES:
             arm = np.array([self.point(f"{name}_{side}") for name in ("shoulder", "elbow")])
             found[f"arm_{side}"] = body_part(self.arm(side), view, view.near(arm))

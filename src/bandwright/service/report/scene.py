@@ -104,9 +104,11 @@ class Part:
     marks: tuple[Mark, ...]
 
 
-def body_part(solids: Sequence[Solid | Shell], view: Camera, near: float) -> Part:
+def body_part(
+    solids: Sequence[Solid | Shell], view: Camera, near: float, unlit: Sequence[Solid] = ()
+) -> Part:
     """One silhouette of solids that belong together, with a softly lit middle."""
-    outlines = tuple(outline for solid in solids for outline in solid.outlines(view))
+    outlines = tuple(outline for solid in (*unlit, *solids) for outline in solid.outlines(view))
     lit = tuple(outline for solid in solids for outline in solid.lit(view).outlines(view))
     return Part(near, (Shape(outlines, "skin"), Shape(lit, "skin-lit")))
 

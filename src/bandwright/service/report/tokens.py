@@ -160,6 +160,7 @@ STYLES: Final[Mapping[str, Style]] = {
     "text-soft": Style(fill="soft", size=12.0),
     "text-load": Style(fill="load", size=13.0, bold=True, halo=True),
     "text-strength": Style(fill="strength", size=13.0, bold=True, halo=True),
+    "text-key": Style(fill="ink", size=13.0, bold=True, halo=True),
     "text-over": Style(fill="poor", size=12.0, halo=True),
     "text-pose": Style(fill="ink", size=15.0, bold=True),
     "title": Style(fill="ink", size=26.0, bold=True),

@@ -1,0 +1,118 @@
+"""Drawings as PNG, drawn by matplotlib in the light theme."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, Final
+
+from bandwright.errors import InputError, Problem
+from bandwright.service.report.drawing import Drawing, Label, Mark, Path, Shape
+from bandwright.service.report.tokens import STYLES, Style, colours
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+UNITS_PER_INCH: Final = 100.0
+DOTS_PER_INCH: Final = 200
+POINTS_PER_UNIT: Final = 72.0 / UNITS_PER_INCH
+
+
+def write_png(drawing: Drawing, path: FilePath) -> None:
+    """Writes a drawing as a PNG file.
+
+    Raises:
+        InputError: matplotlib is not installed.
+    """
+    figure_class, canvas_class = _matplotlib()
+    size = (drawing.width / UNITS_PER_INCH, drawing.height / UNITS_PER_INCH)
+    figure = figure_class(figsize=size, facecolor=colours("light")["card"])
+    canvas_class(figure)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0.0, drawing.width)
+    axes.set_ylim(drawing.height, 0.0)
+    axes.set_axis_off()
+    for order, mark in enumerate(drawing.marks):
+        _draw(axes, mark, order + 1.0)
+    figure.savefig(path, dpi=DOTS_PER_INCH, format="png", metadata={"Title": drawing.title})
+
+
+def _matplotlib() -> tuple[Any, Any]:
+    """The two classes needed, without the state that pyplot keeps."""
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise InputError(
+            Problem(
+                "no-matplotlib",
+                "A PNG figure needs matplotlib, which is not installed.",
+                hint="Run pip install 'bandwright[figures]', or ask for an .svg figure, which needs nothing.",
+            )
+        ) from error
+    return Figure, FigureCanvasAgg
+
+
+def _draw(axes: Axes, mark: Mark, order: float) -> None:
+    style = STYLES[mark.role]
+    if isinstance(mark, Label):
+        _text(axes, mark, style, order)
+    elif isinstance(mark, Shape):
+        for step, outline in enumerate((*mark.outlines, *mark.outlines)):
+            under = step < len(mark.outlines)
+            if not under or style.stroke:
+                axes.add_patch(_patch(Path(outline, mark.role, closed=True), style, order, rim=under))
+    elif mark.closed:
+        axes.add_patch(_patch(mark, style, order, rim=style.stroke is not None))
+    else:
+        _line(axes, mark, style, order)
+
+
+def _patch(mark: Path, style: Style, order: float, *, rim: bool) -> Any:
+    from matplotlib.patches import Polygon
+
+    colour = colours("light")
+    return Polygon(
+        mark.points,
+        closed=True,
+        facecolor=colour[style.fill] if style.fill else "none",
+        edgecolor=colour[style.stroke] if rim and style.stroke else "none",
+        linewidth=(style.width if mark.width is None else mark.width) * POINTS_PER_UNIT if rim else 0.0,
+        alpha=style.opacity,
+        joinstyle="round",
+        zorder=order,
+    )
+
+
+def _line(axes: Axes, mark: Path, style: Style, order: float) -> None:
+    width = (style.width if mark.width is None else mark.width) * POINTS_PER_UNIT
+    (line,) = axes.plot(
+        mark.points[:, 0],
+        mark.points[:, 1],
+        color=colours("light")[style.stroke or "ink"],
+        linewidth=width,
+        alpha=style.opacity,
+        solid_capstyle="round",
+        dash_capstyle="round",
+        zorder=order,
+    )
+    if style.dash:
+        line.set_dashes([length * POINTS_PER_UNIT / width for length in style.dash])
+
+
+def _text(axes: Axes, mark: Label, style: Style, order: float) -> None:
+    from matplotlib.patheffects import withStroke
+
+    text = axes.text(
+        mark.at[0],
+        mark.at[1],
+        mark.text,
+        color=colours("light")[style.fill or "ink"],
+        fontsize=style.size * POINTS_PER_UNIT,
+        fontweight="bold" if style.bold else "normal",
+        horizontalalignment={"start": "left", "middle": "center", "end": "right"}[mark.anchor],
+        verticalalignment="baseline",
+        parse_math=False,
+        zorder=order,
+    )
+    if style.halo:
+        text.set_path_effects([withStroke(linewidth=3.0, foreground=colours("light")["card"])])
