@@ -21,7 +21,9 @@ def found() -> tuple[Claim, ...]:
 
 
 def _published() -> list[tuple[str, str, str, str]]:
-    rows = [line.strip("| \n").split(" | ") for line in PAGE.read_text().splitlines() if line.startswith("| ")]
+    rows = [
+        line.strip("| \n").split(" | ") for line in PAGE.read_text().splitlines() if line.startswith("| ")
+    ]
     return [(row[0], row[1], row[2], row[3].strip("*")) for row in rows if row[0] in CLAIMED]
 
 
@@ -29,7 +31,9 @@ def test_every_claim_is_published_with_its_outcome(found: tuple[Claim, ...]) -> 
     """The page holds every claim, with the outcome computed today, in the same words."""
     assert {claim.id for claim in found} == CLAIMED
     now = [(claim.id, claim.taught, claim.outcome) for claim in found]
-    assert now == [(row[0], row[1], row[3]) for row in _published()], "run `make claims` and read what changed"
+    assert now == [(row[0], row[1], row[3]) for row in _published()], (
+        "run `make claims` and read what changed"
+    )
 
 
 def test_published_figures_are_what_the_model_finds(found: tuple[Claim, ...]) -> None:

@@ -15,10 +15,10 @@ from bandwright.cli.bands_shown import band_row, pull_n
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.own_bands import OwnBandKind, OwnBandTable, check_id, fitted, store_band
 from bandwright.cli.quantities import FORCE_UNITS, METRE_PER_UNIT, quantity
-from bandwright.cli.views.analysis import point
+from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import both_units, percent
 from bandwright.errors import InputError, Problem, unknown_name
-from bandwright.service.answer import number
+from bandwright.service.rounding import number
 
 KINDS: Final[tuple[OwnBandKind, ...]] = get_args(OwnBandKind)
 LOOPS: Final = frozenset({"loop", "mini-loop"})
@@ -160,9 +160,7 @@ def _fit_answer(fit: Fit, band: Band) -> dict[str, Any]:
 
 
 def _fit_view(fit: Fit, band: Band) -> list[Text | Table]:
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    for title in ("Hooks apart", "Scale", "Strands", "Law is off by"):
-        table.add_column(title, justify="right")
+    table = columns(("Hooks apart", "Scale", "Strands", "Law is off by"), right=True)
     for reading, residual in zip(fit.readings, fit.residuals.tolist(), strict=True):
         shown = (f"{100 * reading.length_m:.0f} cm", both_units(reading.force_n), str(reading.strands))
         table.add_row(*shown, f"{100 * residual:+.1f} %")

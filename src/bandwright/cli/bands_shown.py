@@ -12,9 +12,10 @@ from bandwright.bands import Band, MartinRothStiehler
 from bandwright.catalogue.bands import HOW_TO_ADD, load_bands
 from bandwright.cli.output import show, write_json
 from bandwright.cli.own_bands import find_band, own_bands
+from bandwright.cli.views.layout import columns
 from bandwright.cli.views.words import both_units, kilograms, percent
-from bandwright.service.answer import number, numbers
-from bandwright.service.provenance import KIND_OF, band_provenance
+from bandwright.service.band_provenance import KIND_OF, band_provenance
+from bandwright.service.rounding import number, numbers
 
 STRETCHES: Final = (1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 2.75, 3.0)
 """Stretches of the table of forces."""
@@ -29,9 +30,7 @@ def run_list(*, as_json: bool) -> int:
     if as_json:
         write_json({"bands": [band_row(band, own=band.id in own) for band in every.values()]})
         return 0
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for title in ("Id", "Kind", "Rest", "Doubled", "How sure"):
-        table.add_column(title, no_wrap=True)
+    table = columns(("Id", "Kind", "Rest", "Doubled", "How sure"))
     for band in every.values():
         pull = kilograms(pull_n(band, 2.0))
         sure = "yours" if band.id in own else SURE[KIND_OF[band.confidence]]
@@ -112,10 +111,7 @@ def _forces(band: Band) -> list[dict[str, Any]]:
 
 
 def _force_table(band: Band) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    for title in ("Hooks apart", "Stretch", "Pull"):
-        table.add_column(title, justify="right")
-    table.add_column("")
+    table = columns(("Hooks apart", "Stretch", "Pull", ""), right=True)
     for row in _forces(band):
         known = "" if row["stretch"] <= band.measured_to_stretch + 1e-9 else "beyond its data"
         stretched = f"+{percent(row['stretch'] - 1.0)}"

@@ -8,7 +8,6 @@ from cyclopts import Parameter
 
 from bandwright.cli.arguments import NO_CHOICES, TO_SCREEN, Choices, Outputs
 
-
 Wanted = Annotated[str, Parameter(help="Two or three set-up files (.toml) or exercises.")]
 
 

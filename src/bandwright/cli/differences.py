@@ -9,7 +9,7 @@ from typing import Final
 from bandwright.cli.views.muscles import muscle_names
 from bandwright.cli.views.words import kilograms, percent, place
 from bandwright.service.analysis import Analysis
-from bandwright.service.answer import number
+from bandwright.service.rounding import number
 from bandwright.units import GRAVITY_M_S2
 
 LOAD_STEP_N: Final = 0.5 * GRAVITY_M_S2
@@ -67,8 +67,8 @@ def _efforts(first: Analysis, other: Analysis, letter: str) -> Iterator[Differen
     if abs(ours.peak_effort - theirs.peak_effort) >= SHARE_STEP:
         word = "harder" if theirs.peak_effort > ours.peak_effort else "easier"
         text = (
-            f"{letter} is {word} at its hardest: {percent(theirs.peak_effort)} of your strength {place(theirs.peak_phase)} "
-            f"against {percent(ours.peak_effort)} {place(ours.peak_phase)}."
+            f"{letter} is {word} at its hardest: {percent(theirs.peak_effort)} of your strength "
+            f"{place(theirs.peak_phase)} against {percent(ours.peak_effort)} {place(ours.peak_phase)}."
         )
         values = _figures(first=ours.peak_effort, other=theirs.peak_effort)
         yield Difference("peak-effort", "A", letter, text, values)
@@ -88,7 +88,8 @@ def _muscles(first: Analysis, other: Analysis, letter: str) -> Iterator[Differen
         if abs(change[name]) >= SHARE_STEP:
             word = "more" if change[name] > 0 else "less"
             said = muscle_names().get(name, name)
-            text = f"{letter} works this muscle {word}: {said}, {percent(theirs[name])} against {percent(ours[name])}."
+            shares = f"{percent(theirs[name])} against {percent(ours[name])}"
+            text = f"{letter} works this muscle {word}: {said}, {shares}."
             values = _figures(first=ours[name], other=theirs[name])
             yield Difference(f"muscle-{name.replace('_', '-')}", "A", letter, text, values)
 
@@ -108,7 +109,8 @@ def _spine(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference
     ours, theirs = float(first.spine.share.max()), float(other.spine.share.max())
     if abs(ours - theirs) >= SHARE_STEP:
         word = "more" if theirs > ours else "less"
-        text = f"{letter} takes {word} of your lower back: {percent(theirs)} of what it can hold against {percent(ours)}."
+        shares = f"{percent(theirs)} of what it can hold against {percent(ours)}"
+        text = f"{letter} takes {word} of your lower back: {shares}."
         yield Difference("lower-back", "A", letter, text, _figures(first=ours, other=theirs))
 
 

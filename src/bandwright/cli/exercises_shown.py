@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, get_args
 
-from rich.table import Table
 from rich.text import Text
 
 from bandwright.catalogue.exercise import Exercise
@@ -14,7 +13,7 @@ from bandwright.catalogue.exercise_tables import MUSCLE_GROUPS, GearItem
 from bandwright.catalogue.exercises import find_exercise, load_exercises, shipped_ids
 from bandwright.cli.output import show, write_json
 from bandwright.cli.own_files import own_exercises
-from bandwright.cli.views.analysis import point
+from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import kilograms
 from bandwright.errors import InputError, Problem, unknown_name
 
@@ -31,10 +30,7 @@ def run_list(muscle: str | None, gear: str | None, *, as_json: bool) -> int:
     if as_json:
         write_json({"exercises": [exercise_row(one) for one in found]})
         return 0
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Id", no_wrap=True)
-    table.add_column("With")
-    table.add_column("For most")
+    table = columns(("Id", "With", "For most"))
     for one in found:
         table.add_row(one.id, ", ".join(one.gear) or "nothing", ", ".join(one.muscles[:2]).replace("_", " "))
     show(table, Text(), Text("bandwright exercises show ID says more; bandwright analyse ID judges it."))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-FRONT_PAGE: Final = """\
+FRONT_PAGE = """\
 Usage: bandwright COMMAND
 
 What a resistance-band set-up really does: load, strength, effort and muscles.

@@ -45,6 +45,5 @@ def console_on(stream: TextIO) -> Console:
         stream.reconfigure(errors="replace")
     width = None if stream.isatty() else PLAIN_WIDTH
     console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
-    if console.width > WIDEST:
-        console.width = WIDEST
+    console.width = min(console.width, WIDEST)
     return console

@@ -19,7 +19,6 @@ from bandwright.catalogue.toml_files import read_table
 from bandwright.cli.own_files import own_bands_folder
 from bandwright.errors import InputError, Problem, nearest_match
 
-
 OwnBandKind = Literal["loop", "mini-loop", "sheet", "tube"]
 """Kinds whose force follows the strand law; fabric does not."""
 
@@ -44,7 +43,8 @@ def own_bands() -> dict[str, Band]:
     Raises:
         InputError: a file is not valid; the problems of all files.
     """
-    found, problems = {}, []
+    found: dict[str, Band] = {}
+    problems: list[Problem] = []
     for path in sorted(own_bands_folder().glob("*.toml")):
         try:
             found[path.stem] = read_own_band(path)

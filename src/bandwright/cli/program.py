@@ -6,7 +6,6 @@ import io
 
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
-
 from rich.console import Console
 
 from bandwright import __version__

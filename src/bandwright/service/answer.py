@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +30,9 @@ from bandwright.movements import PosedRepetition
 from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis
 from bandwright.service.answer_tables import SCHEMA
 from bandwright.service.provenance import provenance
+from bandwright.service.rounding import number, numbers
 
 Array = NDArray[np.float64]
-
-DIGITS: Final = 6
-"""Significant digits of every number, and decimals of SI units beyond which only noise is left."""
 
 
 def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
@@ -84,19 +81,6 @@ def warnings(analysis: Analysis) -> list[dict[str, Any]]:
     """What needs attention about the bands or the numbers themselves."""
     found = [*analysis.limits, *_doubts(analysis)]
     return [{"code": one.code, "text": one.message, "hint": one.hint} for one in found]
-
-
-def numbers(values: Array) -> Any:  # noqa: ANN401 — lists nested as deep as the array
-    """Nested lists of rounded numbers; None where a value is not finite."""
-    flat = np.array([number(value) for value in np.ravel(values).tolist()], dtype=object)
-    return flat.reshape(np.shape(values)).tolist()
-
-
-def number(value: float) -> float | None:
-    """A number with `DIGITS` significant digits and decimals, so that the same answer prints the same."""
-    if not math.isfinite(value):
-        return None
-    return round(float(f"{value:.{DIGITS}g}"), DIGITS) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
 def _all_numbers(record: Any) -> dict[str, Any]:  # noqa: ANN401 — any of our dataclasses of figures

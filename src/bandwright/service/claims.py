@@ -177,7 +177,9 @@ def _mini_band() -> Claim:
     groups = ("deltoid_middle", "deltoid_posterior", "supraspinatus", "infraspinatus", "teres_minor")
     changes = {group: (dose(bare, (group,)), dose(analysis, (group,))) for group in groups}
     inward = next(load for load in analysis.forces if load.contact == "wrist").force["r"][:, 1]
-    told = ", ".join(f"{g.replace('_', ' ')} {100 * a:.0f} → {100 * b:.0f} %" for g, (a, b) in changes.items())
+    told = ", ".join(
+        f"{g.replace('_', ' ')} {100 * a:.0f} → {100 * b:.0f} %" for g, (a, b) in changes.items()
+    )
     heavier = _heavier(bare, analysis.summary.peak_effort)
     return Claim(
         "D5",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.bands.limits import OUTSIDE_MEASURED
+from bandwright.body import SIDES
 from bandwright.catalogue.anatomy import load_anatomy, load_erectors
 from bandwright.curves.verdict import Figure
 from bandwright.loads import (
@@ -18,6 +19,7 @@ from bandwright.loads import (
     CableLoad,
     LoadForces,
     WeightLoad,
+    hands_of,
     place_m,
 )
 from bandwright.service.analysis import Analysis
@@ -287,18 +289,13 @@ def _face_line(analysis: Analysis, bands: Sequence[BandLoad], states: Mapping[st
 
 def _lines(analysis: Analysis, load: BandLoad) -> Iterator[tuple[Array, Array]]:
     """Both ends of each line a band takes to a hand (K, 3) [m], the hand's end last."""
-    points = analysis.posed.points
-    ends = {"hands": ("hand_r", "hand_l"), "wrists": ("wrist_r", "wrist_l")}.get(load.to, (load.to,))
-    sides = {result.side for result in analysis.results}
-    for end_name in ends:
-        side = end_name[-1]
-        if load.to in ("hands", "wrists") and side not in sides:
-            continue
+    posed = analysis.posed
+    joint = "wrist" if load.to == "wrists" else "hand"
+    between = isinstance(load.origin, str) and load.origin.startswith(joint)
+    for side in SIDES if between else hands_of(load.to, posed):
         other = "l" if side == "r" else "r"
-        between = {"hands": f"hand_{other}", "wrists": f"wrist_{other}"}
-        named = load.origin if isinstance(load.origin, str) else ""
-        origin = points[between[named]] if named in between else place_m(analysis.posed, load.origin, "r")
-        yield origin, points[end_name]
+        origin = posed.points[f"{joint}_{other}"] if between else place_m(posed, load.origin, side)
+        yield origin, posed.points[f"{joint}_{side}"]
 
 
 def _distance_to_ray(point: Array, origin: Array, through: Array) -> Array:

@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
 
-from bandwright.bands import Band, Confidence
 from bandwright.catalogue.setup import SetUp
 from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
-
-Kind = Literal["measured", "chart", "estimated"]
-
-KIND_OF: Final[dict[Confidence, Kind]] = {
-    "measured": "measured",
-    "chart": "chart",
-    "geometry": "estimated",
-    "label": "estimated",
-}
-"""How sure a band is, in the three words that people are shown."""
-
-BAND_NOTES: Final[dict[Confidence, str]] = {
-    "measured": "From your own scale readings.",
-    "chart": "Weigh the band with a luggage scale to be surer.",
-    "geometry": "From the loop's size and ordinary latex; weigh the band to be surer.",
-    "label": "From the figures printed on such bands; weigh this one to be surer.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where one input comes from; `source` holds source keys, several separated by semicolons."""
-
-    what: str
-    kind: Kind
-    source: str
-    note: str
+from bandwright.service.band_provenance import Provenance, band_provenance
 
 
 def provenance(setup: SetUp) -> tuple[Provenance, ...]:
@@ -92,9 +63,3 @@ def _load(load: Load) -> Iterator[Provenance]:
         yield Provenance(f"{load.id}: {load.mass_kg:g} kg", "measured", "given", "As you gave it.")
     elif isinstance(load, CableLoad):
         yield Provenance(f"{load.id}: {load.force_n:g} N", "measured", "given", "As you gave it.")
-
-
-def band_provenance(band: Band, what: str) -> Provenance:
-    """Where a band's law comes from, and how sure it is."""
-    note = f"About ±{100 * band.force_spread:.0f} %. {BAND_NOTES[band.confidence]}"
-    return Provenance(what, KIND_OF[band.confidence], band.source, note)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from rich.text import Text
 
+from bandwright.cli.views.layout import point
 from bandwright.cli.views.muscles import muscle_bars
 from bandwright.cli.views.plot import curves
 from bandwright.cli.views.words import (
@@ -18,18 +18,15 @@ from bandwright.cli.views.words import (
     percent,
     person_words,
     place,
-    repetitions_words,
 )
+from bandwright.curves.measures import MOST_REPS
+from bandwright.curves.verdict import Verdict
 from bandwright.service.analysis import Analysis
 from bandwright.service.answer import warnings
-from bandwright.curves.verdict import Verdict
 from bandwright.service.provenance import provenance
 
 CHIP: Final = {"good": "black on green", "fair": "black on yellow", "poor": "white on red"}
 KIND_WORDS: Final = {"measured": "measured", "chart": "maker's chart", "estimated": "estimated"}
-
-WIDTH: Final = 79
-"""Columns of running text."""
 
 
 def analysis_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
@@ -61,12 +58,6 @@ def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
         yield point("→", f"{better.text}{f' (bandwright analyse {better.exercise})' if other else ''}")
 
 
-def point(mark: str, text: str, style: str = "") -> Text:
-    """A paragraph behind a mark, indented."""
-    filled = textwrap.fill(text, WIDTH, initial_indent=f"  {mark} ", subsequent_indent="    ")
-    return Text(filled, style)
-
-
 def in_words(analysis: Analysis) -> Text:
     """The three curves as text."""
     working, summary = analysis.working, analysis.summary
@@ -81,6 +72,15 @@ def in_words(analysis: Analysis) -> Text:
     return Text(said)
 
 
+def repetitions_words(estimate: float) -> str:
+    """How many repetitions are possible, in words."""
+    if estimate <= 0.0:
+        return "not one full repetition"
+    if estimate >= MOST_REPS:
+        return f"more than {MOST_REPS:.0f} repetitions"
+    return f"about {estimate:.0f} repetition{'s' if round(estimate) != 1 else ''}"
+
+
 def spine_words(analysis: Analysis) -> Text:
     """How much of the lower back's capacity is used."""
     spine = analysis.spine
@@ -91,17 +91,15 @@ def spine_words(analysis: Analysis) -> Text:
     if share <= 0.0:
         return Text("Lower back: the pull asks nothing of it.")
     where = place(float(analysis.posed.phase[worst]))
-    return Text(
-        f"Lower back: at most {percent(share)} of what it can hold, {where} ({moment:.0f} of {spine.capacity_nm:.0f} N·m)."
-    )
+    figures = f"{moment:.0f} of {spine.capacity_nm:.0f} N·m"
+    return Text(f"Lower back: at most {percent(share)} of what it can hold, {where} ({figures}).")
 
 
 def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     said = [reason.text for reason in verdict.warnings]
     known = {reason.code for reason in verdict.warnings}
-    for one in warnings(analysis):
-        if one["code"] not in known:
-            said.append(" ".join(part for part in (one["text"], one["hint"]) if part))
+    fresh = [one for one in warnings(analysis) if one["code"] not in known]
+    said += [" ".join(part for part in (one["text"], one["hint"]) if part) for one in fresh]
     for text in dict.fromkeys(said):
         yield point("!", text, "yellow")
 

@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bandwright.cli.differences import Difference
-from bandwright.cli.views.analysis import CHIP, point
+from bandwright.cli.views.analysis import CHIP, repetitions_words
+from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.plot import curves
-from bandwright.cli.views.words import at_three, percent, person_words, place, repetitions_words
+from bandwright.cli.views.words import at_three, percent, person_words, place
 from bandwright.curves.verdict import Verdict
 from bandwright.service.analysis import Analysis
 
@@ -48,10 +49,8 @@ def comparison_view(pairs: Sequence[Pair], found: Sequence[Difference]) -> Itera
 
 
 def _table(pairs: Sequence[Pair]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("")
-    for letter, (analysis, _) in zip(LETTERS, pairs, strict=False):
-        table.add_column(f"{letter}  {analysis.setup.exercise.name}")
+    names = [analysis.setup.exercise.name for analysis, _ in pairs]
+    table = columns(["", *(f"{letter}  {name}" for letter, name in zip(LETTERS, names, strict=False))])
     for name, read in ROWS:
         table.add_row(name, *(read(analysis) for analysis, _ in pairs))
     return table

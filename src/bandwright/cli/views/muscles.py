@@ -8,7 +8,7 @@ from typing import Final
 
 from rich.text import Text
 
-from bandwright.catalogue.anatomy import load_anatomy, load_erectors
+from bandwright.catalogue.anatomy import load_anatomy
 from bandwright.cli.views.plot import effort_style
 from bandwright.cli.views.words import percent
 from bandwright.service.analysis import Analysis
@@ -22,7 +22,7 @@ EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 @cache
 def muscle_names() -> dict[str, str]:
     """Names of all muscles by id without side."""
-    named = {one.id: one.name for one in (*load_anatomy().muscles, *load_erectors())}
+    named = {one.id: one.name for one in load_anatomy().muscles}
     return {**named, BACK: "Erector spinae (lower back)"}
 
 

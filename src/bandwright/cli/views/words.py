@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body import Person
-from bandwright.curves.measures import MOST_REPS
 from bandwright.units import kilograms_force
 
 Array = NDArray[np.float64]
@@ -69,12 +68,3 @@ def person_words(person: Person) -> str:
     """A person in a few words, e.g. ``woman, 165 cm, 60 kg``."""
     word = "woman" if person.sex == "female" else "man"
     return f"{word}, {100 * person.stature_m:.0f} cm, {person.mass_kg:.0f} kg"
-
-
-def repetitions_words(estimate: float) -> str:
-    """How many repetitions are possible, in words."""
-    if estimate <= 0.0:
-        return "not one full repetition"
-    if estimate >= MOST_REPS:
-        return f"more than {MOST_REPS:.0f} repetitions"
-    return f"about {estimate:.0f} repetition{'s' if round(estimate) != 1 else ''}"

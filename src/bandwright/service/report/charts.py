@@ -33,6 +33,9 @@ EFFORT_SHARE: Final = 0.30
 THUMB: Final = 62.0
 AXIS_TEXT: Final = 22.0
 
+WIDE_ENOUGH: Final = 0.15
+"""A tinted stretch shorter than this has no room for its word [-]."""
+
 MOST_EFFORT: Final = 2.0
 """Effort is not drawn further: twice too much is too much."""
 
@@ -76,8 +79,8 @@ def draw_curves(analysis: Analysis, width: float = 430.0, height: float = 400.0)
 
 def _greatest_kg(analysis: Analysis) -> float:
     """The top of the force axis: room for both curves and for the likely load."""
-    curves = (analysis.strength_n * 1.12, analysis.spread.load_n[2], analysis.working.load_n * 1.05)
-    return max(float(np.max(curve)) for curve in curves) / GRAVITY_M_S2
+    curves = (analysis.strength_n, analysis.spread.strength_n[2], analysis.spread.load_n[2])
+    return 1.04 * max(float(np.max(curve)) for curve in curves) / GRAVITY_M_S2
 
 
 def _force_marks(analysis: Analysis, panel: Panel) -> Iterator[Mark]:
@@ -87,8 +90,12 @@ def _force_marks(analysis: Analysis, panel: Panel) -> Iterator[Mark]:
     for curves, role in ((spread.strength_n, "strength-area"), (spread.load_n, "load-area")):
         low, high = curves[0] / GRAVITY_M_S2, curves[2] / GRAVITY_M_S2
         yield Path(panel.area(phase, low, high), role, closed=True)
-    for run, role in _tints(analysis):
+    for run, role, said in _tints(analysis):
         yield Path(panel.area(phase[run], load[run], strength[run]), role, closed=True)
+        middle = (run.start + run.stop - 1) // 2
+        if phase[run.stop - 1] - phase[run.start] > WIDE_ENOUGH:
+            at = panel.at(phase[middle : middle + 1], (load + strength)[middle : middle + 1] / 2)[0]
+            yield Label(said, at + np.array([0.0, 4.0]), "text-tint", "middle")
     yield Path(panel.at(phase, strength), "strength-line")
     yield Path(panel.at(phase, load), "load-line")
     where = "each hand" if len(analysis.results) > 1 else "your hand"
@@ -107,12 +114,12 @@ def _key(panel: Panel) -> Iterator[Mark]:
         yield Label(said, np.array([x + 29.0, y + 4.5]), text)
 
 
-def _tints(analysis: Analysis) -> Iterator[tuple[slice, str]]:
+def _tints(analysis: Analysis) -> Iterator[tuple[slice, str, str]]:
     """Stretches of the range where the set-up idles, and where it asks too much."""
     for run in runs(idles(analysis)):
-        yield run, "idle-tint"
+        yield run, "idle-tint", "idles"
     for run in runs(analysis.effort > 1.0):
-        yield run, "over-tint"
+        yield run, "over-tint", "too much"
 
 
 def runs(flags: NDArray[np.bool_]) -> list[slice]:

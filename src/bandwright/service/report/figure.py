@@ -121,8 +121,8 @@ def draw_close_up(analysis: Analysis) -> Drawing:
     view = _behind_view(analysis.posed, index)
     figure = Mannequin(analysis.posed, index)
     body = figure.parts(view)
-    parts = [*body.values(), figure.bones(view), *muscle_parts(analysis, figure, view, body)]
     shown = [body[name] for name in ("torso", "arm_r", "arm_l")]
+    parts = [*shown, figure.bones(view), *muscle_parts(analysis, figure, view, body)]
     low, high = bounds([mark for part in shown for mark in part.marks])
     low, high = low - MARGIN_M / 2, high + MARGIN_M / 2
     scale = CLOSE_UP_WIDTH / float((high - low).max())

@@ -99,8 +99,8 @@ class Mannequin:
     def seat(self, side: Side) -> Solid:
         """Half of the buttocks."""
         aside = np.array([0.0, -1.0 if side == "r" else 1.0, 0.0]) * 0.043 * self.stature_m
-        centre = self.axis(-0.07) + aside - 0.018 * self.stature_m * self.forward
-        return Solid(centre[None, :], np.array([0.054 * self.stature_m * self.girth]))
+        centre = self.axis(-0.06) + aside - 0.016 * self.stature_m * self.forward
+        return Solid(centre[None, :], np.array([0.048 * self.stature_m * self.girth]))
 
     def yoke(self, side: Side) -> Solid:
         """Root of the neck to the shoulder."""

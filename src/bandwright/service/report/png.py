@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bandwright.errors import InputError, Problem
 from bandwright.service.report.drawing import Drawing, Label, Mark, Path, Shape
 from bandwright.service.report.tokens import STYLES, Style, colours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+Array = NDArray[np.float64]
 
 UNITS_PER_INCH: Final = 100.0
 DOTS_PER_INCH: Final = 200
@@ -32,7 +37,7 @@ def write_png(drawing: Drawing, path: FilePath) -> None:
     axes.set_ylim(drawing.height, 0.0)
     axes.set_axis_off()
     for order, mark in enumerate(drawing.marks):
-        _draw(axes, mark, order + 1.0)
+        _draw(axes, mark, float(order))
     figure.savefig(path, dpi=DOTS_PER_INCH, format="png", metadata={"Title": drawing.title})
 
 
@@ -57,35 +62,44 @@ def _draw(axes: Axes, mark: Mark, order: float) -> None:
     if isinstance(mark, Label):
         _text(axes, mark, style, order)
     elif isinstance(mark, Shape):
-        for step, outline in enumerate((*mark.outlines, *mark.outlines)):
-            under = step < len(mark.outlines)
-            if not under or style.stroke:
-                axes.add_patch(_patch(Path(outline, mark.role, closed=True), style, order, rim=under))
+        if style.stroke:
+            _area(axes, mark.outlines, style, order, rim=True)
+        _area(axes, mark.outlines, style, order + 0.5, rim=False)
     elif mark.closed:
-        axes.add_patch(_patch(mark, style, order, rim=style.stroke is not None))
+        _area(axes, (mark.points,), style, order, rim=style.stroke is not None)
     else:
         _line(axes, mark, style, order)
 
 
-def _patch(mark: Path, style: Style, order: float, *, rim: bool) -> Any:
-    from matplotlib.patches import Polygon
+def _area(axes: Axes, outlines: tuple[Array, ...], style: Style, order: float, *, rim: bool) -> None:
+    """Outlines that turn the same way, filled as one."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path as Outline
 
+    whole = Outline.make_compound_path(*(Outline(points, closed=False) for points in map(_closed, outlines)))
     colour = colours("light")
-    return Polygon(
-        mark.points,
-        closed=True,
-        facecolor=colour[style.fill] if style.fill else "none",
-        edgecolor=colour[style.stroke] if rim and style.stroke else "none",
-        linewidth=(style.width if mark.width is None else mark.width) * POINTS_PER_UNIT if rim else 0.0,
-        alpha=style.opacity,
-        joinstyle="round",
-        zorder=order,
+    axes.add_artist(
+        PathPatch(
+            whole,
+            facecolor=colour[style.fill] if style.fill else "none",
+            edgecolor=colour[style.stroke] if rim and style.stroke else "none",
+            linewidth=style.width * POINTS_PER_UNIT if rim else 0.0,
+            alpha=style.opacity,
+            joinstyle="round",
+            zorder=order,
+        )
     )
 
 
+def _closed(points: Array) -> Array:
+    return np.concatenate([points, points[:1]])
+
+
 def _line(axes: Axes, mark: Path, style: Style, order: float) -> None:
+    from matplotlib.lines import Line2D
+
     width = (style.width if mark.width is None else mark.width) * POINTS_PER_UNIT
-    (line,) = axes.plot(
+    line = Line2D(
         mark.points[:, 0],
         mark.points[:, 1],
         color=colours("light")[style.stroke or "ink"],
@@ -95,6 +109,7 @@ def _line(axes: Axes, mark: Path, style: Style, order: float) -> None:
         dash_capstyle="round",
         zorder=order,
     )
+    axes.add_artist(line)
     if style.dash:
         line.set_dashes([length * POINTS_PER_UNIT / width for length in style.dash])
 

@@ -161,7 +161,7 @@ STYLES: Final[Mapping[str, Style]] = {
     "text-load": Style(fill="load", size=13.0, bold=True, halo=True),
     "text-strength": Style(fill="strength", size=13.0, bold=True, halo=True),
     "text-key": Style(fill="ink", size=13.0, bold=True, halo=True),
-    "text-over": Style(fill="poor", size=12.0, halo=True),
+    "text-tint": Style(fill="soft", size=12.0, halo=True),
     "text-pose": Style(fill="ink", size=15.0, bold=True),
     "title": Style(fill="ink", size=26.0, bold=True),
     "headline": Style(fill="ink", size=17.0),
@@ -173,6 +173,9 @@ STYLES: Final[Mapping[str, Style]] = {
         f"deep-{level:02d}": Style(fill=f"muscle-{level:02d}", opacity=0.22)
         for level in range(LEVELS + 1)
     },
-    **{f"effort-{level:02d}": Style(fill=f"effort-{level:02d}") for level in range(LEVELS + 1)},
+    **{
+        f"effort-{level:02d}": Style(fill=f"effort-{level:02d}", stroke=f"effort-{level:02d}", width=0.7)
+        for level in range(LEVELS + 1)
+    },
 }
 """How each role is drawn; the same for the page, the SVG file and the PNG file."""

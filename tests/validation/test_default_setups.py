@@ -1,0 +1,47 @@
+"""Every shipped exercise at its default set-up, for the smallest and the largest body of the survey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bandwright.body import EQUATIONS, Person
+from bandwright.catalogue.exercises import find_exercise, load_exercises
+from bandwright.catalogue.setups import default_setup
+from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis, analyse
+
+SMALL_WOMAN = Person("female", 1.525, 51.3)
+"""5th percentile of stature and mass of 1986 women (ANSURII)."""
+LARGE_MAN = Person("male", 1.87, 110.7)
+"""95th percentile of stature and mass of 4082 men (ANSURII)."""
+CASES = [(exercise, person) for exercise in sorted(load_exercises()) for person in (SMALL_WOMAN, LARGE_MAN)]
+
+
+@pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1].sex}")
+def analysis(request: pytest.FixtureRequest) -> Analysis:
+    """One default analysis, spread left out."""
+    exercise, person = request.param
+    return analyse(default_setup(find_exercise(exercise), person), with_spread=False)
+
+
+def test_balances_wherever_the_load_can_be_held(analysis: Analysis) -> None:
+    """No residual above 1 % of peak torque where effort is below 1, and every pose solved and proven."""
+    assert analysis.residual_share <= RESIDUAL_LIMIT
+    for result in analysis.results:
+        assert result.recruitment.converged.all()
+        assert result.capacity.converged.all()
+        within = result.effort < 1.0
+        peak = np.abs(result.demand.torque).max()
+        assert np.abs(result.recruitment.residual[within]).max(initial=0.0) <= RESIDUAL_LIMIT * peak
+
+
+def test_curves_are_sound(analysis: Analysis) -> None:
+    """Loads, strengths and activations are finite and within what they can be."""
+    work = analysis.working
+    assert np.isfinite(work.load_n).all()
+    assert (work.load_n >= 0).all()
+    assert np.isfinite(work.strength_n).all()
+    assert (work.strength_n > 0).all(), [EQUATIONS, work.binding]
+    for muscle in analysis.muscles.values():
+        assert ((muscle.activation >= 0) & (muscle.activation <= 1)).all()
+    assert 0 <= analysis.summary.evenness <= 1
