@@ -10,8 +10,8 @@ from bandwright.body.person import SIDES, Person, Sex, Side
 if TYPE_CHECKING:
     from bandwright.body.anatomy import Anatomy, BoneFigures, Joint, Muscle, PathPoint, WrapSurface
     from bandwright.body.girdle import Girdle
-    from bandwright.body.kinematics import ArmAngles, ArmState, BodyModel, EQUATIONS, TrunkPose
-    from bandwright.body.scaling import Proportions, Scale, UNSCALED, proportions
+    from bandwright.body.kinematics import EQUATIONS, ArmAngles, ArmState, BodyModel, TrunkPose
+    from bandwright.body.scaling import UNSCALED, Proportions, Scale, proportions
 
 _HEAVY = {
     "Anatomy": "bandwright.body.anatomy",

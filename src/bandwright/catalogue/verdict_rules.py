@@ -56,7 +56,6 @@ class RuleTable(StrictTable):
 
     code: MetricName
     kind: RuleKind
-    intents: Annotated[list[Intent], Field(min_length=1)] | Literal["all"]
     when: Annotated[list[ConditionTable], Field(min_length=1)]
     effect: Effect = "none"
     text: Text
@@ -64,6 +63,9 @@ class RuleTable(StrictTable):
     suggests: MetricName | None = None
     source: Annotated[str, Field(min_length=1)]
     note: Annotated[str, Field(min_length=1)]
+    intents: Annotated[list[Intent], Field(min_length=1)] | None = Field(
+        default=None, description="Left out: every intent."
+    )
 
 
 class RulesTable(StrictTable):
@@ -152,7 +154,7 @@ def _inside(where: str, rule: int, *keys: str | int) -> str:
 
 
 def _meant(rule: RuleTable, intent: Intent) -> bool:
-    return rule.intents == "all" or intent in rule.intents
+    return rule.intents is None or intent in rule.intents
 
 
 Path = Callable[..., str]
@@ -255,7 +257,7 @@ def _rule(rule: RuleTable) -> Rule:
         kind=rule.kind,
         conditions=tuple(_condition(one) for one in rule.when),
         text=rule.text,
-        intents=() if rule.intents == "all" else tuple(rule.intents),
+        intents=tuple(rule.intents or ()),
         effect=rule.effect,
         headline=rule.headline,
         suggests=rule.suggests,

@@ -13,7 +13,7 @@ from bandwright.catalogue.load_tables import ReadingTable
 from bandwright.cli.banding import Weighed
 from bandwright.cli.bands_shown import band_row, pull_n
 from bandwright.cli.output import show, tell, write_json
-from bandwright.cli.own_bands import OwnBandKind, OwnBandTable, check_id, fitted, store_band
+from bandwright.cli.own_bands import OwnBandKind, OwnBandTable, check_band_id, fitted, store_band
 from bandwright.cli.quantities import FORCE_UNITS, METRE_PER_UNIT, quantity
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import both_units, percent
@@ -50,7 +50,7 @@ def run_fit(weighed: Weighed, *, as_json: bool) -> int:
 
 def run_add(band_id: str, weighed: Weighed, name: str, *, replace: bool, as_json: bool) -> int:
     """Fits a band and keeps it in the person's folder."""
-    check_id(band_id)
+    check_band_id(band_id)
     measured = _measured(weighed)
     fit = fitted(measured.readings, measured.rest_length_m)
     path = store_band(_table(name, measured), band_id, replace=replace)

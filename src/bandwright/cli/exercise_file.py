@@ -5,19 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from bandwright.catalogue.exercises import exercise_ids
-from bandwright.catalogue.problems import problems_of
-from bandwright.catalogue.tables import Slug, StrictTable
+from bandwright.cli.ids import check_id
 from bandwright.cli.output import show, write_json
 from bandwright.cli.own_files import own_exercises
 from bandwright.errors import InputError, Problem
-
-
-class _Name(StrictTable):
-    id: Slug
-
 
 TEMPLATE: Final = """\
 # An exercise of your own. Change what you like, then run: bandwright check {path}
@@ -95,13 +87,7 @@ def run_new(exercise_id: str, folder: str | None, *, as_json: bool) -> int:
 
 
 def _check_id(exercise_id: str) -> None:
-    try:
-        _Name.model_validate({"id": exercise_id})
-    except ValidationError as error:
-        hint = "Use small letters, digits and hyphens, e.g. my-row."
-        raise InputError(
-            *(Problem(p.code, p.message, p.allowed, p.nearest, hint) for p in problems_of(error, _Name, "id"))
-        ) from error
+    check_id(exercise_id, "my-row")
     if exercise_id in exercise_ids():
         said = f"'{exercise_id}' is an exercise that everybody has."
         raise InputError(Problem("exercise-exists", said, hint=f"Choose another id, e.g. my-{exercise_id}."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -18,6 +19,10 @@ INFEASIBLE: Final = 3
 
 UNREACHABLE: Final = frozenset({"hand-target-out-of-reach", "girdle-does-not-close"})
 """Problems of the body model that mean: this body cannot take up that pose."""
+
+WIDTH: Final = 79
+MOST_NAMES: Final = 24
+FEW_NAMES: Final = 8
 
 DEBUG: Final = "BANDWRIGHT_DEBUG"
 """Set to 1 to see where a fault of ours arose."""
@@ -65,14 +70,32 @@ def in_words(problems: Sequence[Problem]) -> list[str]:
     lines = [] if len(problems) < 2 else [f"{len(problems)} things to put right:"]
     for problem in problems:
         where = f"{problem.path}: " if problem.path else ""
-        lines.append(f"x {where}{problem.message}")
+        lines.append(_wrapped(f"{where}{problem.message}", "x "))
         if problem.nearest:
-            lines.append(f"  Did you mean '{problem.nearest}'?")
+            lines.append(_wrapped(f"Did you mean '{problem.nearest}'?"))
         if problem.allowed:
-            lines.append(f"  Allowed: {', '.join(problem.allowed)}.")
+            lines.append(_wrapped(f"Allowed: {_listed(problem.allowed)}."))
         if problem.hint:
-            lines.append(f"  {problem.hint}")
+            lines.append(_wrapped(problem.hint))
     return lines
+
+
+def _wrapped(text: str, mark: str = "  ") -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=mark,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names, the first few of a long list; JSON has all."""
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    return f"{', '.join(names[:FEW_NAMES])} and {len(names) - FEW_NAMES} more"
 
 
 def _how_to_report() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,8 +15,9 @@ from bandwright.catalogue.bands import find_band as find_shipped
 from bandwright.catalogue.bands import load_bands
 from bandwright.catalogue.load_tables import Metres, ReadingTable
 from bandwright.catalogue.problems import problems_of
-from bandwright.catalogue.tables import Slug, StrictTable, Text
+from bandwright.catalogue.tables import StrictTable, Text
 from bandwright.catalogue.toml_files import read_table
+from bandwright.cli.ids import check_id
 from bandwright.cli.own_files import own_bands_folder
 from bandwright.errors import InputError, Problem, nearest_match
 
@@ -31,10 +33,6 @@ class OwnBandTable(StrictTable):
     rest_length_m: Metres = Field(description="whole length at rest, a loop's all the way round")
     note: Annotated[str, Field(max_length=400)] = ""
     reading: Annotated[list[ReadingTable], Field(min_length=1)]
-
-
-class _Name(StrictTable):
-    id: Slug
 
 
 def own_bands() -> dict[str, Band]:
@@ -100,7 +98,7 @@ def store_band(table: OwnBandTable, band_id: str, *, replace: bool) -> Path:
     Raises:
         InputError: the id cannot be used or is taken, or the folder cannot be written.
     """
-    check_id(band_id)
+    check_band_id(band_id)
     path = own_bands_folder() / f"{band_id}.toml"
     if path.exists() and not replace:
         said = f"You have a band '{band_id}' already."
@@ -115,22 +113,13 @@ def store_band(table: OwnBandTable, band_id: str, *, replace: bool) -> Path:
     return path
 
 
-def check_id(band_id: str) -> None:
+def check_band_id(band_id: str) -> None:
     """Refuses an id that no file could have or that everybody's bands have.
 
     Raises:
         InputError: it cannot be used.
     """
-    try:
-        _Name.model_validate({"id": band_id})
-    except ValidationError as error:
-        hint = "Use small letters, digits and hyphens, e.g. green-loop."
-        raise InputError(
-            *(
-                Problem(p.code, p.message, p.allowed, p.nearest, hint, "id")
-                for p in problems_of(error, _Name, "")
-            )
-        ) from error
+    check_id(band_id, "green-loop")
     if band_id in load_bands():
         said = f"'{band_id}' is a band that everybody has."
         raise InputError(Problem("band-exists", said, hint=f"Choose another id, e.g. my-{band_id}."))
@@ -162,7 +151,7 @@ def fitted(readings: Sequence[Reading], rest_length_m: float) -> Fit:
 
 
 def _on_option(problem: Problem) -> Problem:
-    path = (problem.path or "").replace("readings[", "--reading [")
-    return Problem(
-        problem.code, problem.message, problem.allowed, problem.nearest, problem.hint, path or None
-    )
+    """The problem at the option that gave the reading, counted from one as people do."""
+    row = re.match(r"readings\[(\d+)\]", problem.path or "")
+    path = f"--reading {int(row[1]) + 1}" if row else "--rest-length"
+    return Problem(problem.code, problem.message, problem.allowed, problem.nearest, problem.hint, path)

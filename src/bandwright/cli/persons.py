@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,8 @@ def person_given(text: str) -> dict[str, Any]:
     try:
         PersonTable.model_validate(table)
     except ValidationError as error:
-        raise InputError(*problems_of(error, PersonTable, OPTION)) from error
+        problems = problems_of(error, PersonTable, OPTION)
+        raise InputError(*(replace(one, hint=one.hint or EXAMPLE) for one in problems)) from error
     return table
 
 

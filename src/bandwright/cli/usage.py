@@ -62,9 +62,9 @@ def _options(error: UnknownOptionError) -> Iterator[str]:
 
 def _missing(error: MissingArgumentError, hint: str) -> Problem:
     argument = error.argument
-    name = argument.name if argument is not None else "a value"
+    name = argument.name if argument is not None else "value"
     if name.startswith(LONG_OPTION):
-        return Problem("missing-value", f"'{name}' needs a value.", hint=hint)
+        return Problem("missing-value", f"'{name}' is missing, or has no value.", hint=hint)
     return Problem("missing-argument", f"{name.upper()} is missing.", hint=hint)
 
 

@@ -33,8 +33,8 @@ Array = NDArray[np.float64]
 PROBE_N: Final = 100.0
 """Size of the force along the load's direction that strength is probed with [N]."""
 
-PENALTIES: Final = Penalties(torque=1000.0, cone=0.1)
-"""The reserve is a last resort: 0.1 N·m of it costs as much as ten muscles at full activation. The cone is a
+PENALTIES: Final = Penalties(torque=300.0, cone=0.1)
+"""The reserve is a last resort: 0.1 N·m of it costs as much as three muscles at full activation. The cone is a
 soft limit, since living joints exceed it at times (OrthoLoadS8R).
 """
 

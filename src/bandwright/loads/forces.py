@@ -189,9 +189,11 @@ def _between_hands(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     """A band from hand to hand, over the chest when the hands are behind it."""
     springs = rigged(load, posed)
     path = hand_to_hand(posed)
-    force, direction = {}, {}
-    for side, towards in (("r", path.next_r), ("l", path.next_l)):
-        line = towards - posed.arms[side].grip_path
+    force: dict[Side, Array] = {}
+    direction: dict[Side, Array] = {}
+    towards: dict[Side, Array] = {"r": path.next_r, "l": path.next_l}
+    for side in SIDES:
+        line = towards[side] - posed.arms[side].grip_path
         direction[side] = line / np.linalg.norm(line, axis=1, keepdims=True)
         force[side] = springs.force_n(path.length_m)[:, None] * direction[side]
     state = BandState(

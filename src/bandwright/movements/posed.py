@@ -71,7 +71,8 @@ class PosedRepetition:
     """A movement on a body: everything that does not depend on the loads.
 
     `hand_acceleration` (K, 3) [m/s²] per side is zero unless a tempo is given, when `gravity_torque` and the other
-    weights of the body include its inertia too. `working` names the arms that work; `points` are world positions (K, 3) [m]; `lumbar_weight` (K,) is the
+    weights of the body include its inertia too. `working` names the arms that work; `points` are world positions
+    (K, 3) [m]; `lumbar_weight` (K,) is the
     L5/S1 extension moment of the body's own weight [N·m] and `lumbar_by_force[site]` (K, 3) its change per
     newton on a grip or wrist [m].
     """

@@ -28,9 +28,7 @@ def body_of(person: Person) -> BodyModel:
 
 
 @lru_cache(maxsize=KEPT)
-def posed_of(
-    movement: Movement, person: Person, side: Side, lift_s: float | None = None
-) -> PosedRepetition:
+def posed_of(movement: Movement, person: Person, side: Side, lift_s: float | None = None) -> PosedRepetition:
     """The movement on the person's body, quasi-static or at a tempo."""
     return pose_repetition(movement, body_of(person), side=side, lift_s=lift_s)
 

@@ -115,7 +115,8 @@ def _strength_shape(exercise: str) -> Claim:
     parts = [start > middle, middle < finish]
     return Claim(
         "B2",
-        f"{analysis.setup.exercise.name}: strongest at the start, weakest in the middle, a little stronger at the end.",
+        f"{analysis.setup.exercise.name}: strongest at the start, weakest in the middle, a little stronger "
+        "at the end.",
         f"Strength over the thirds of the pull: {_kg(start)}, {_kg(middle)}, {_kg(finish)}.",
         _outcome(parts),
     )
@@ -138,18 +139,17 @@ def _band_row_starts_empty() -> Claim:
     ]
     return Claim(
         "B3",
-        "Bent-over row with a band alone: hardly anything at the start, where the puller is strongest, then more and more.",
-        f"The band asks {', '.join(map(_kg, load))} over the thirds of the pull, where {', '.join(map(_kg, strength))} "
-        "could be held.",
+        "Bent-over row with a band alone: hardly anything at the start, where the puller is strongest, then more "
+        "and more.",
+        f"The band asks {', '.join(map(_kg, load))} over the thirds of the pull, where "
+        f"{', '.join(map(_kg, strength))} could be held.",
         _outcome(parts),
     )
 
 
 def _assistance_fades() -> Claim:
     analysis = _analysis("band-assisted-pull-up")
-    band = next(force for force in analysis.forces if force.on_body is not None)
-    assert band.on_body is not None
-    given = band.on_body[:, 2]
+    given = next(force.on_body[:, 2] for force in analysis.forces if force.on_body is not None)
     return Claim(
         "B4",
         "Band-assisted pull-up: most help at the bottom, least at the top.",
@@ -183,10 +183,10 @@ def _mini_band() -> Claim:
     heavier = _heavier(bare, analysis.summary.peak_effort)
     return Claim(
         "D5",
-        "A mini band round the wrists pulls the arms in, so abductors and external rotators work more; it is different "
-        "from the same row heavier, not better.",
-        f"It pulls each wrist inward with {_kg(inward.mean())}: {told}. Rowed heavier to the same peak effort instead, "
-        f"infraspinatus reaches {100 * dose(heavier, ('infraspinatus',)):.0f} %.",
+        "A mini band round the wrists pulls the arms in, so abductors and external rotators work more; it is "
+        "different from the same row heavier, not better.",
+        f"It pulls each wrist inward with {_kg(inward.mean())}: {told}. Rowed heavier to the same peak effort "
+        f"instead, infraspinatus reaches {100 * dose(heavier, ('infraspinatus',)):.0f} %.",
         _outcome([bool(inward.min() > 0), *(b - a >= CLEAR for a, b in changes.values())]),
     )
 
@@ -223,8 +223,8 @@ def claims_page() -> str:
     lines = [
         "# What coaches teach, and what the model finds",
         "",
-        "Computed for a median man (1.755 m, 84.6 kg) at each exercise's default set-up, by `make claims`; a test keeps",
-        "this page current. Where they disagree, either may be wrong: see the limits of the model in `model.md`.",
+        "Computed for a median man (1.755 m, 84.6 kg) at each exercise's default set-up, by `make claims`; a test",
+        "keeps this page current. Where they disagree, either may be wrong: see the limits of the model in `model.md`.",
         "",
         "| claim | taught | the model finds | outcome |",
         "|---|---|---|---|",

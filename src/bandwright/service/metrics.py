@@ -90,7 +90,7 @@ def _curve_figures(analysis: Analysis) -> Numbers:
         "evenness": summary.evenness,
         "underloaded": summary.underloaded,
         "peak_effort": summary.peak_effort,
-        "peak_phase": summary.peak_phase,
+        "peak_phase": float(analysis.posed.phase[hardest_pose(effort)]),
         "reps_estimate": summary.reps_estimate,
         "work_j": summary.work_j,
         "start_effort": start,
@@ -106,6 +106,15 @@ def _curve_figures(analysis: Analysis) -> Numbers:
     }
 
 
+def hardest_pose(effort: Array) -> int:
+    """Index of the greatest effort; of a hold, where it stays the greatest, the last."""
+    return int(np.nonzero(effort >= effort.max() * (1.0 - SAME))[0][-1])
+
+
+SAME: Final = 1e-6
+"""Efforts this near to each other count as the same [-]."""
+
+
 def _first_third(analysis: Analysis) -> NDArray[np.bool_]:
     return np.asarray(analysis.posed.phase <= THIRD)
 
@@ -113,7 +122,7 @@ def _first_third(analysis: Analysis) -> NDArray[np.bool_]:
 def _place_figures(analysis: Analysis) -> Numbers:
     """Load and strength as they feel [kg] at start, middle, finish and where effort peaks."""
     load, strength = analysis.working.load_n, analysis.strength_n
-    at = {"start": 0, "middle": len(load) // 2, "finish": -1, "peak": int(np.argmax(analysis.effort))}
+    at = {"start": 0, "middle": len(load) // 2, "finish": -1, "peak": hardest_pose(analysis.effort)}
     peak = float(load.max())
     first = float(load[_first_third(analysis)].mean())
     figures = {f"load_{place}_kg": kilograms_force(float(load[k])) for place, k in at.items()}
@@ -282,7 +291,7 @@ def _face_line(analysis: Analysis, bands: Sequence[BandLoad], states: Mapping[st
             continue  # a hitched band under a knee has no end that a hand could lose
         tight = states[load.id].stretch_ratio > STRETCH_THAT_STINGS
         for origin, hand in _lines(analysis, load):
-            away = _distance_to_ray(eyes, origin, hand)
+            away = distance_to_ray(eyes, origin, hand)
             least = min(least, float(away[tight].min(initial=np.inf)))
     return {"face_line_m": least}
 
@@ -298,7 +307,7 @@ def _lines(analysis: Analysis, load: BandLoad) -> Iterator[tuple[Array, Array]]:
         yield origin, posed.points[f"{joint}_{side}"]
 
 
-def _distance_to_ray(point: Array, origin: Array, through: Array) -> Array:
+def distance_to_ray(point: Array, origin: Array, through: Array) -> Array:
     """Distance (K,) [m] of points to the rays from origins through other points and on."""
     along = through - origin
     reach = np.einsum("ki,ki->k", point - origin, along) / np.maximum(
@@ -321,19 +330,20 @@ def _start_figures(analysis: Analysis) -> Numbers:
 
 def _words(analysis: Analysis, words: Mapping[str, str]) -> dict[str, Figure]:
     exercise = analysis.setup.exercise
+    place = _place(float(analysis.posed.phase[hardest_pose(analysis.effort)]))
     found: dict[str, Figure] = {
         "exercise_id": exercise.id,
         "exercise_name": exercise.name,
         "posture": exercise.movement.posture,
         "in_hand": "in each hand" if len(analysis.results) > 1 else "in your hand",
         "load_asks": load_asks(analysis),
-        "peak_place": _place(analysis.summary.peak_phase),
-        "peak_where": WHERE[_place(analysis.summary.peak_phase)],
+        "peak_place": place,
+        "peak_where": WHERE[place],
         "first_muscle": words[exercise.muscles[0]],
         "squeeze_leader_id": _squeeze_leader(analysis),
         "squeeze_leader": words[_squeeze_leader(analysis)],
     }
-    limit = analysis.working.binding[int(np.argmax(analysis.effort))]
+    limit = analysis.working.binding[hardest_pose(analysis.effort)]
     if limit is not None:
         found["limit_kind"], found["limit_word"] = _limit(limit, words)
     if exercise.start is not None:

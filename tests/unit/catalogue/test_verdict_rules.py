@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -112,14 +113,15 @@ PLAIN: Final[dict[str, Figure]] = {
 """A plain, sound row with a weight and a band."""
 
 
-def verdict(intent: str = "strength-and-size", **changes: Figure) -> Verdict:
+def verdict_on(changes: Mapping[str, Figure], intent: str = "strength-and-size") -> Verdict:
     """The verdict on the plain figures with some exchanged."""
     return judge_by({**PLAIN, **changes}, load_rulebook(), intent)
 
 
 def codes(found: Verdict) -> set[str]:
     """The codes of everything a verdict says."""
-    return {one.code for one in (*found.reasons, *found.warnings, *found.alternatives)}
+    said = {one.code for one in (*found.reasons, *found.warnings)}
+    return said | {one.code for one in found.alternatives}
 
 
 # ---- every rule can fire, and each of its comparisons matters ---------------------------------------------------
@@ -250,8 +252,8 @@ def test_rule_keeps_to_its_intents(rule: Rule) -> None:
 )
 def test_trigger(code: str, fires: dict[str, Figure], silent: dict[str, Figure]) -> None:
     """What the facts and the brief ask for is said there and only there."""
-    assert code in codes(verdict(**fires))
-    assert code not in codes(verdict(**silent))
+    assert code in codes(verdict_on(fires))
+    assert code not in codes(verdict_on(silent))
 
 
 @pytest.mark.parametrize(
@@ -284,7 +286,7 @@ def test_trigger(code: str, fires: dict[str, Figure], silent: dict[str, Figure])
 )
 def test_grade(intent: str, changes: dict[str, Figure], grade: Grade) -> None:
     """Each intent asks for something else of the same figures."""
-    assert verdict(intent, **changes).grade == grade
+    assert verdict_on(changes, intent).grade == grade
 
 
 @pytest.mark.parametrize(
@@ -305,14 +307,14 @@ def test_worse_figure_never_raises_the_grade(metric: str, values: tuple[float, .
     """With everything else equal, a figure getting worse lowers the grade or leaves it, for every intent."""
     for intent in INTENTS:
         grades = [
-            ORDER[verdict(intent, **{metric: value, "start_load_share": 0.5}).grade] for value in values
+            ORDER[verdict_on({metric: value, "start_load_share": 0.5}, intent).grade] for value in values
         ]
         assert grades == sorted(grades, reverse=True), intent
 
 
 def test_starting_band_is_named_when_too_heavy() -> None:
     """Too heavy a band gets the light and medium start of the exercise (brief A4)."""
-    found = verdict(peak_effort=1.3)
+    found = verdict_on({"peak_effort": 1.3})
     (lighter,) = [one for one in found.alternatives if one.code == "start_lighter"]
     assert lighter.exercise == "some-row"
     assert "6 kg (light) to 13 kg (medium)" in lighter.text
@@ -321,11 +323,9 @@ def test_starting_band_is_named_when_too_heavy() -> None:
 def test_every_verdict_is_a_sentence_without_holes() -> None:
     """No intent leaves an unfilled figure, an exclamation mark or a promise of growth."""
     for intent in INTENTS:
-        found = verdict(intent)
-        texts = [
-            found.headline,
-            *(one.text for one in (*found.reasons, *found.warnings, *found.alternatives)),
-        ]
+        found = verdict_on({}, intent)
+        texts = [found.headline, *(one.text for one in (*found.reasons, *found.warnings))]
+        texts += [one.text for one in found.alternatives]
         for text in texts:
             assert not re.search(r"[{}!–]|grow", text), text
             assert text[0].isupper()
@@ -390,7 +390,7 @@ WHEN: Final = ("rule", 0, "when", 0)
         ((*WHEN, "mode"), 1, "unknown-key", None),
         ((*WHEN,), {"metric": "posture", "op": ">", "value": 1.0}, "wrong-op", None),
         ((*WHEN,), {"metric": "peak_effort", "op": "is", "value": "high"}, "wrong-op", None),
-        ((*WHEN,), {"metric": "posture", "op": "is", "value": "hangin"}, "unknown-word", "hanging"),
+        ((*WHEN,), {"metric": "posture", "op": "is", "value": "hangs"}, "unknown-word", "hanging"),
         (("rule", 0, "text"), "{load_peek_kg:kg}", "unknown-figure", "load_peak_kg"),
         (("rule", 0, "text"), "{load_peak_kg:kgs}", "unknown-format", "kg"),
         (("rule", 0, "text"), "{peak_effort:kg}", "wrong-format", None),
@@ -401,7 +401,7 @@ WHEN: Final = ("rule", 0, "when", 0)
         (("rule", 0, "suggests"), "exercise_id", "suggests", None),
         (("rule", 0, "effect"), "supports-good", "wrong-effect", None),
         (("rule", 0, "effect"), "cap-far", "unknown-effect", "cap-fair"),
-        (("rule", 0, "intents"), ["sqeeze"], "unknown-intent", "squeeze"),
+        (("rule", 3, "intents"), ["sqeeze"], "unknown-intent", "squeeze"),
         (("rule", 0, "code"), "slack", "repeated-code", None),
         (("rule", 0, "source"), None, "missing-key", None),
         (("rule", 0, "colour"), "red", "unknown-key", None),
@@ -437,7 +437,9 @@ def test_all_problems_at_once() -> None:
 
 def test_every_intent_needs_support() -> None:
     """A file in which nothing can be good for an intent is refused."""
-    supports = [index for index, rule in enumerate(raw_rules()["rule"]) if "travel" in rule["intents"]]
+    supports = [
+        index for index, rule in enumerate(raw_rules()["rule"]) if "travel" in rule.get("intents", ())
+    ]
     changes = [(("rule", index, "effect"), "none") for index in supports]
     assert "no-support" in {problem.code for problem in problems_after(*changes)}
 

@@ -85,8 +85,9 @@ def test_comparison(op: Op, below: bool, at: bool, above: bool) -> None:  # noqa
 
 def test_missing_figure_never_holds() -> None:
     """A comparison with what is not known is not true, whatever it compares."""
-    for op in ("<", ">=", "is-not"):
-        assert not Condition("x", op, 1.0).holds({})  # type: ignore[arg-type]
+    ops: tuple[Op, ...] = ("<", ">=", "is-not")
+    for op in ops:
+        assert not Condition("x", op, 1.0).holds({})
     assert not Condition("x", "<", "y", against_metric=True).holds({"x": 1.0})
 
 

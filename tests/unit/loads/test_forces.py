@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bandwright.bands import Band, MartinRothStiehler
-from bandwright.body import Person
+from bandwright.body import Person, Side
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.errors import InputError
 from bandwright.loads import (
@@ -28,8 +28,8 @@ SHEET = Band("sheet", "Sheet", "Own", "sheet", MartinRothStiehler(30.0, 0.44), 0
 MINI = Band("mini", "Mini", "Own", "mini-loop", MartinRothStiehler(40.0, 0.44), 0.5)
 
 
-def _posed(exercise: str, side: str = "r") -> PosedRepetition:
-    return posed_of(find_exercise(exercise).movement, MAN, side)  # type: ignore[arg-type]
+def _posed(exercise: str, side: Side = "r") -> PosedRepetition:
+    return posed_of(find_exercise(exercise).movement, MAN, side)
 
 
 def test_weight_pulls_straight_down_in_each_hand() -> None:

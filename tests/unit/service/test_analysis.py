@@ -54,7 +54,7 @@ def test_strength_does_not_depend_on_how_heavy_a_weight_is() -> None:
 
 
 def test_dumbbell_row_by_hand() -> None:
-    """A 10 kg dumbbell: 98 N straight down; elbow torque = horizontal lever × force, lifting work = weight × height."""
+    """Weight straight down: shoulder torque = horizontal lever × force, lifting work = weight × height."""
     analysis = analyse(_setup("bent-over-dumbbell-row"), with_spread=False)
     posed, result = analysis.posed, analysis.working
     (mass,) = {load.mass_kg for load in analysis.setup.loads if isinstance(load, WeightLoad)}

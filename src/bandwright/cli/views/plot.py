@@ -80,12 +80,11 @@ def _force_rows(drawn: Text, load: Array, strength: Array, top: float, rows: int
 
 
 def _effort_rows(drawn: Text, effort: Array) -> None:
-    top = max(1.0, float(effort.max()))
+    top = max(1.0, math.ceil(float(effort.max()) * 2.0 - 1e-9) / 2.0)
+    labels = {EFFORT_ROWS - 1: _label(100 * top, "%"), EFFORT_ROWS // 2 - 1: _label(50 * top, "%")}
     for line, text in enumerate(column_blocks(effort, top, EFFORT_ROWS)):
         row = EFFORT_ROWS - 1 - line
-        drawn.append(
-            "effort".rjust(LABEL) + " │" if row == 1 else _label(100 * top if line == 0 else None, "%")
-        )
+        drawn.append(labels.get(row, ("effort" if row == 0 else "").rjust(LABEL) + " │"))
         for column, block in enumerate(text):
             drawn.append(block, effort_style(float(effort[column])))
         drawn.append("\n")
@@ -97,7 +96,7 @@ def effort_style(effort: float) -> str:
 
 
 def _label(value: float | None, unit: str) -> str:
-    return (f"{value:g} {unit}" if value is not None and value < 1000 else "").rjust(LABEL) + " │"
+    return ("" if value is None else f"{value:g} {unit}").rjust(LABEL) + " │"
 
 
 def _axis(drawn: Text) -> None:

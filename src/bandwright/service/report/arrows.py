@@ -63,6 +63,6 @@ def _label(text: str, start: Array, end: Array) -> Label:
     """Beside the arrow: to the right of an upright one, above a level one."""
     along = end - start
     level = abs(along[0]) > abs(along[1])
-    beside = np.array([0.0, LABEL_BESIDE_M]) if level else np.array([1.3 * LABEL_BESIDE_M, 0.0])
+    beside = np.array([0.0, LABEL_BESIDE_M]) if level else np.array([0.8 * LABEL_BESIDE_M, 0.0])
     at = start + 0.6 * along + beside
-    return Label(text, at - np.array([0.0, 0.025]), "arrow-label", "middle")
+    return Label(text, at - np.array([0.0, 0.025]), "arrow-label", "middle" if level else "start")

@@ -24,7 +24,8 @@ SIDE_BY_SIDE_M: Final = 0.03
 """How far apart bands with the same ends are drawn [m]."""
 
 IN_FRONT_M: Final = 0.4
-"""A band that helps at a foot or knee passes in front of the chest, out of the line between its ends [m]."""
+"""Bands from hand to hand, or to a foot or knee, pass in front of the chest, whatever lies between their ends
+[m]."""
 
 SAG_POINTS: Final = 12
 
@@ -95,9 +96,9 @@ def line_parts(analysis: Analysis, index: int, view: Camera) -> list[Part]:
         if isinstance(load, BandLoad):
             before = drawn.get((load.origin, load.to), 0)
             drawn[load.origin, load.to] = before + load.count
-            helps = load.to.startswith(("foot", "feet", "knee"))
+            in_front = load.to.startswith(("foot", "feet", "knee")) or load.origin in SIDES_OF_HANDS
             for strand in strands(load, forces[load.id], analysis, index):
-                near = view.near(strand.ends) - (IN_FRONT_M if helps else 0.0)
+                near = view.near(strand.ends) - (IN_FRONT_M if in_front else 0.0)
                 found += [_strand_part(strand, view, near, before + copy) for copy in range(load.count)]
         elif isinstance(load, CableLoad):
             found += _cable_parts(load, analysis, index, view)

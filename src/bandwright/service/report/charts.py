@@ -16,7 +16,6 @@ from bandwright.service.report.tokens import effort_level
 from bandwright.service.report.words import (
     effort_sentence,
     idles,
-    kilograms,
     load_sentence,
     percent,
     strength_sentence,
@@ -25,7 +24,7 @@ from bandwright.units import GRAVITY_M_S2
 
 Array = NDArray[np.float64]
 
-LEFT: Final = 38.0
+LEFT: Final = 46.0
 RIGHT: Final = 14.0
 TOP: Final = 44.0
 GAP: Final = 30.0
@@ -35,6 +34,9 @@ AXIS_TEXT: Final = 22.0
 
 WIDE_ENOUGH: Final = 0.15
 """A tinted stretch shorter than this has no room for its word [-]."""
+
+HIGH_ENOUGH: Final = 24.0
+"""The same for its height in the picture."""
 
 MOST_EFFORT: Final = 2.0
 """Effort is not drawn further: twice too much is too much."""
@@ -60,7 +62,7 @@ class Panel:
         return np.concatenate([self.at(phase, low), self.at(phase, high)[::-1]])
 
 
-def draw_curves(analysis: Analysis, width: float = 430.0, height: float = 400.0) -> Drawing:
+def draw_curves(analysis: Analysis, width: float = 370.0, height: float = 400.0) -> Drawing:
     """The three curves with their spread, and the pose at start, middle and finish under the axis."""
     inner = height - TOP - GAP - AXIS_TEXT - THUMB
     force = Panel(LEFT, TOP, width - LEFT - RIGHT, inner * (1 - EFFORT_SHARE), _greatest_kg(analysis))
@@ -74,7 +76,9 @@ def draw_curves(analysis: Analysis, width: float = 430.0, height: float = 400.0)
         *_thumbnails(analysis, effort, height),
     )
     sentences = (load_sentence(analysis), strength_sentence(analysis), effort_sentence(analysis))
-    return Drawing(width, height, marks, "Load, strength and effort from start to finish", " ".join(sentences))
+    return Drawing(
+        width, height, marks, "Load, strength and effort from start to finish", " ".join(sentences)
+    )
 
 
 def _greatest_kg(analysis: Analysis) -> float:
@@ -93,7 +97,8 @@ def _force_marks(analysis: Analysis, panel: Panel) -> Iterator[Mark]:
     for run, role, said in _tints(analysis):
         yield Path(panel.area(phase[run], load[run], strength[run]), role, closed=True)
         middle = (run.start + run.stop - 1) // 2
-        if phase[run.stop - 1] - phase[run.start] > WIDE_ENOUGH:
+        gap = abs(float((load - strength)[middle])) * panel.height / panel.top
+        if phase[run.stop - 1] - phase[run.start] > WIDE_ENOUGH and gap > HIGH_ENOUGH:
             at = panel.at(phase[middle : middle + 1], (load + strength)[middle : middle + 1] / 2)[0]
             yield Label(said, at + np.array([0.0, 4.0]), "text-tint", "middle")
     yield Path(panel.at(phase, strength), "strength-line")
@@ -108,7 +113,7 @@ def _key(panel: Panel) -> Iterator[Mark]:
     y = TOP - 13.0
     for x, line, text, said in (
         (panel.x, "strength-line", "text-strength", "what you can hold"),
-        (panel.x + 0.52 * panel.width, "load-line", "text-load", "what it asks"),
+        (panel.x + 0.60 * panel.width, "load-line", "text-load", "what it asks"),
     ):
         yield Path(np.array([[x, y], [x + 22.0, y]]), line)
         yield Label(said, np.array([x + 29.0, y + 4.5]), text)
@@ -197,9 +202,3 @@ def figures_at(analysis: Analysis) -> list[tuple[str, int]]:
     start, middle, finish = pose_indices(analysis.posed)
     hardest = int(np.argmax(analysis.effort))
     return [("start", start), ("middle", middle), ("finish", finish), ("hardest", hardest)]
-
-
-def hardest_words(analysis: Analysis) -> str:
-    """Load and strength where effort peaks."""
-    at = int(np.argmax(analysis.effort))
-    return f"{kilograms(analysis.working.load_n[at])} of {kilograms(analysis.strength_n[at])}"

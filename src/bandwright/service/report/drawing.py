@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import ConvexHull
 
 Array = NDArray[np.float64]
 Anchor = Literal["start", "middle", "end"]
@@ -101,22 +102,7 @@ def _points(mark: Mark) -> Array:
 
 def hull(points: Array) -> Array:
     """Convex outline (m, 2) of points (n, 2), counter-clockwise."""
-    ordered = sorted({(float(x), float(y)) for x, y in points})
-    return np.array(_chain(ordered) + _chain(ordered[::-1]))
-
-
-def _chain(ordered: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """One half of the outline, its last point left to the other half."""
-    chain: list[tuple[float, float]] = []
-    for point in ordered:
-        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0.0:
-            chain.pop()
-        chain.append(point)
-    return chain[:-1]
-
-
-def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    return np.asarray(points[ConvexHull(points).vertices])
 
 
 CIRCLE_POINTS: Final = 26

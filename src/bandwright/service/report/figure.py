@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -78,9 +79,10 @@ def _kept_inside(marks: tuple[Mark, ...], width: float) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for mark in marks:
         if isinstance(mark, Label):
-            half = LETTER * len(mark.text) / 2
-            x = float(np.clip(mark.at[0], half + 2, width - half - 2))
-            found.append(Label(mark.text, np.array([x, mark.at[1]]), mark.role, mark.anchor))
+            long = LETTER * len(mark.text)
+            before = long / 2 if mark.anchor == "middle" else 0.0
+            x = float(np.clip(mark.at[0], before + 2.0, width - (long - before) - 2.0))
+            found.append(replace(mark, at=np.array([x, mark.at[1]])))
         else:
             found.append(mark)
     return tuple(found)

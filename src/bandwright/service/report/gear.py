@@ -129,7 +129,7 @@ def _dumbbell(figure: Mannequin, side: Side, mass_kg: float, view: Camera) -> It
 
 def _wheel(centre: Array, axis: Array, radius: float) -> Array:
     """A disc's edge (26, 3) square to an axis."""
-    first = np.cross(axis, DOWN if abs(axis[2]) < 0.9 else ACROSS)  # noqa: PLR2004 — any vector not along the axis
+    first = np.cross(axis, DOWN if abs(axis[2]) < 0.9 else ACROSS)
     first = first / np.linalg.norm(first)
     second = np.cross(axis, first)
     flat = circle(np.zeros(2), radius)

@@ -39,11 +39,22 @@ def limit_name(limit: str | None) -> str:
     return JOINTS.get(limit) or muscle_names().get(limit) or limit.replace("_", " ").capitalize()
 
 
+SHORTEST_RUN: Final = 3
+"""A limit that holds for fewer poses is counted to the one before."""
+
+
 def limits_along(analysis: Analysis) -> list[tuple[float, float, str]]:
     """Stretches of the range (from, to) [-] and what gives out first there."""
-    phase, found, at = analysis.posed.phase, [], 0
+    runs: list[tuple[str | None, int]] = []
     for limit, poses in groupby(analysis.working.binding):
-        last = at + len(list(poses)) - 1
-        found.append((float(phase[at]), float(phase[min(last + 1, len(phase) - 1)]), limit_name(limit)))
-        at = last + 1
+        length = len(list(poses))
+        if runs and (length < SHORTEST_RUN or runs[-1][0] == limit):
+            runs[-1] = (runs[-1][0], runs[-1][1] + length)
+        else:
+            runs.append((limit, length))
+    phase, at, found = analysis.posed.phase, 0, []
+    for limit, length in runs:
+        end = min(at + length, len(phase) - 1)
+        found.append((float(phase[at]), float(phase[end]), limit_name(limit)))
+        at += length
     return found

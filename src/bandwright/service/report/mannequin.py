@@ -25,6 +25,9 @@ TRUNK_HALF_DEPTH: Final = (0.046, 0.066, 0.068, 0.060, 0.055, 0.062, 0.062, 0.05
 RING_POINTS: Final = 20
 ORDINARY_BMI: Final = 24.0
 
+KNEE_NEARER_M: Final = 0.25
+"""A knee this much nearer to the eye than its hip brings the leg in front of the trunk [m]."""
+
 HIP_APART: Final = 0.050
 """Half the distance of the hip joints, share of stature (deLeva1996 links; ANSURII breadths)."""
 
@@ -154,8 +157,7 @@ class Mannequin:
             return hip, knee, ankle, ankle + np.array([-0.6 * foot_length, 0.0, -0.02])
         knee = np.array([knee[0], (narrow + knee[1]) / 2, knee[2]])
         if posture == "hanging":
-            shank = ankle - knee
-            down = shank / np.linalg.norm(shank)
+            down = _unit(ankle - knee)
             front = np.array([-down[2], 0.0, down[0]]) if down[2] < -0.5 else np.array([0.0, 0.0, -1.0])
             return hip, knee, ankle, ankle + foot_length * (0.55 * down + 0.35 * front)
         return hip, knee, ankle, np.array([ankle[0] + 0.70 * foot_length, ankle[1], 0.015])
@@ -184,9 +186,14 @@ class Mannequin:
         for side in SIDES:
             arm = np.array([self.point(f"{name}_{side}") for name in ("shoulder", "elbow")])
             found[f"arm_{side}"] = body_part(self.arm(side), view, view.near(arm))
-            hip, knee, _, _ = self.leg_joints(side)
-            found[f"leg_{side}"] = body_part(self.leg(side), view, view.near((hip + knee) / 2) - 0.05)
+            found[f"leg_{side}"] = body_part(self.leg(side), view, middle + self._leg_nearness(side, view))
         return found
+
+    def _leg_nearness(self, side: Side, view: Camera) -> float:
+        """How much nearer than the trunk a leg is: its root lies in the pelvis, so only one that comes forward is."""
+        hip, knee, _, _ = self.leg_joints(side)
+        forward = view.near(knee - hip)
+        return forward if forward > KNEE_NEARER_M else 0.1 * view.near(hip - self.axis(0.0)) - 0.1
 
     def bones(self, view: Camera) -> Part:
         """Shoulder blades, collar bones and the line of the spine, as hints."""
@@ -212,4 +219,5 @@ def _along(start: Array, end: Array, shares: tuple[float, ...]) -> Array:
 
 
 def _unit(vector: Array) -> Array:
-    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9))
+    size: float = max(float(np.linalg.norm(vector)), 1e-9)
+    return np.asarray(vector, dtype=np.float64) / size

@@ -107,9 +107,7 @@ def activation_at(analysis: Analysis, muscle: str, index: int) -> float:
     return float(curve.activation[index]) if curve is not None else 0.0
 
 
-def muscle_parts(
-    analysis: Analysis, figure: Mannequin, view: Camera, body: Mapping[str, Part]
-) -> list[Part]:
+def muscle_parts(analysis: Analysis, figure: Mannequin, view: Camera, body: Mapping[str, Part]) -> list[Part]:
     """Every muscle as a part, harder working ones over lighter ones."""
     lines = muscle_lines(analysis, figure)
     outlines = _outlines(lines, view)
@@ -150,34 +148,26 @@ def _behind(figure: Mannequin, view: Camera, line: Array) -> bool:
 
 def _outlines(lines: Mapping[str, Array], view: Camera) -> dict[str, Array]:
     """The outline of every muscle: bundles of one sheet share its width, others are spindles."""
-    found = {muscle: _spindle(line, muscle, view) for muscle, line in lines.items()}
-    for sheet in SHEETS:
-        for side in SIDES:
-            names = [f"{bundle}_{side}" for bundle in sheet]
-            if all(name in lines for name in names):
-                found |= dict(zip(names, _sheet([lines[name] for name in names], view), strict=True))
+    seen = view.flat(np.array(list(lines.values())))
+    smooth = PchipInterpolator(np.linspace(0.0, 1.0, seen.shape[1]), seen, axis=1)
+    flat = dict(zip(lines, smooth(np.linspace(0.0, 1.0, SMOOTH)), strict=True))
+    sheets = [[f"{bundle}_{side}" for bundle in sheet] for sheet in SHEETS for side in SIDES]
+    in_sheets = {name for sheet in sheets for name in sheet}
+    found = {name: _spindle(line, name) for name, line in flat.items() if name not in in_sheets}
+    for sheet in sheets:
+        found |= dict(zip(sheet, _sheet(np.array([flat[name] for name in sheet])), strict=True))
     return found
 
 
-def _spindle(line: Array, muscle: str, view: Camera) -> Array:
-    share = np.linspace(0.0, 1.0, SMOOTH)
-    belly = 0.15 + 0.85 * np.sin(np.pi * share) ** 0.8
-    return ribbon(_smooth(view.flat(line)), half_width_m(muscle) * belly)
-
-
-def _smooth(line: Array) -> Array:
+def _spindle(line: Array, muscle: str) -> Array:
     share = np.linspace(0.0, 1.0, len(line))
-    return np.asarray(PchipInterpolator(share, line)(np.linspace(0.0, 1.0, SMOOTH)))
+    belly = 0.15 + 0.85 * np.sin(np.pi * share) ** 0.8
+    return ribbon(line, half_width_m(muscle) * belly)
 
 
-def _sheet(lines: list[Array], view: Camera) -> list[Array]:
+def _sheet(lines: Array) -> list[Array]:
     """Outlines of neighbouring bundles: each reaches half way to the next, the outer ones a little beyond."""
-    flat = np.array([_smooth(view.flat(line)) for line in lines])
     at = np.arange(len(lines), dtype=np.float64)
-    across = CubicSpline(at, flat, bc_type="natural")
     edges = np.concatenate([[-SHEET_BEYOND], at[:-1] + 0.5, [at[-1] + SHEET_BEYOND]])
-    found = []
-    for low, high in zip(edges, edges[1:], strict=False):
-        fan = across(np.linspace(low, high, 5))
-        found.append(np.concatenate([fan[0], fan[1:-1, -1], fan[-1, ::-1], fan[-2:0:-1, 0]]))
-    return found
+    fans = CubicSpline(at, lines, bc_type="natural")(np.linspace(edges[:-1], edges[1:], 5, axis=1))
+    return [np.concatenate([fan[0], fan[1:-1, -1], fan[-1, ::-1], fan[-2:0:-1, 0]]) for fan in fans]

@@ -1,19 +1,25 @@
-"""Drawings as PNG, drawn by matplotlib in the light theme."""
+"""Drawings as PNG, drawn by matplotlib in the light theme.
+
+Imported only when a PNG is asked for, since matplotlib is an optional extra.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
-from bandwright.errors import InputError, Problem
 from bandwright.service.report.drawing import Drawing, Label, Mark, Path, Shape
 from bandwright.service.report.tokens import STYLES, Style, colours
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Array = NDArray[np.float64]
 
@@ -23,15 +29,10 @@ POINTS_PER_UNIT: Final = 72.0 / UNITS_PER_INCH
 
 
 def write_png(drawing: Drawing, path: FilePath) -> None:
-    """Writes a drawing as a PNG file.
-
-    Raises:
-        InputError: matplotlib is not installed.
-    """
-    figure_class, canvas_class = _matplotlib()
+    """Writes a drawing as a PNG file."""
     size = (drawing.width / UNITS_PER_INCH, drawing.height / UNITS_PER_INCH)
-    figure = figure_class(figsize=size, facecolor=colours("light")["card"])
-    canvas_class(figure)
+    figure = Figure(figsize=size, facecolor=colours("light")["card"])
+    FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0.0, drawing.width)
     axes.set_ylim(drawing.height, 0.0)
@@ -39,22 +40,6 @@ def write_png(drawing: Drawing, path: FilePath) -> None:
     for order, mark in enumerate(drawing.marks):
         _draw(axes, mark, float(order))
     figure.savefig(path, dpi=DOTS_PER_INCH, format="png", metadata={"Title": drawing.title})
-
-
-def _matplotlib() -> tuple[Any, Any]:
-    """The two classes needed, without the state that pyplot keeps."""
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise InputError(
-            Problem(
-                "no-matplotlib",
-                "A PNG figure needs matplotlib, which is not installed.",
-                hint="Run pip install 'bandwright[figures]', or ask for an .svg figure, which needs nothing.",
-            )
-        ) from error
-    return Figure, FigureCanvasAgg
 
 
 def _draw(axes: Axes, mark: Mark, order: float) -> None:
@@ -73,9 +58,6 @@ def _draw(axes: Axes, mark: Mark, order: float) -> None:
 
 def _area(axes: Axes, outlines: tuple[Array, ...], style: Style, order: float, *, rim: bool) -> None:
     """Outlines that turn the same way, filled as one."""
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path as Outline
-
     whole = Outline.make_compound_path(*(Outline(points, closed=False) for points in map(_closed, outlines)))
     colour = colours("light")
     axes.add_artist(
@@ -96,8 +78,6 @@ def _closed(points: Array) -> Array:
 
 
 def _line(axes: Axes, mark: Path, style: Style, order: float) -> None:
-    from matplotlib.lines import Line2D
-
     width = (style.width if mark.width is None else mark.width) * POINTS_PER_UNIT
     line = Line2D(
         mark.points[:, 0],
@@ -115,8 +95,6 @@ def _line(axes: Axes, mark: Path, style: Style, order: float) -> None:
 
 
 def _text(axes: Axes, mark: Label, style: Style, order: float) -> None:
-    from matplotlib.patheffects import withStroke
-
     text = axes.text(
         mark.at[0],
         mark.at[1],

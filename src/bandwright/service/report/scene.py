@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -68,7 +69,7 @@ class Solid:
         rounds = [circle(at, radius) for at, radius in zip(flat, self.radii, strict=True)]
         if len(rounds) == 1:
             return rounds
-        return [hull(np.concatenate(pair)) for pair in zip(rounds, rounds[1:], strict=False)]
+        return [hull(np.concatenate(pair)) for pair in pairwise(rounds)]
 
     def lit(self, view: Camera) -> Solid:
         """The part of it that the light falls on."""
@@ -84,7 +85,7 @@ class Shell:
     def outlines(self, view: Camera) -> list[Array]:
         """Outlines of the pieces between neighbouring rings."""
         flat = view.flat(self.rings)
-        return [hull(np.concatenate(pair)) for pair in zip(flat, flat[1:], strict=False)]
+        return [hull(np.concatenate(pair)) for pair in pairwise(flat)]
 
     def lit(self, view: Camera) -> Shell:
         """The part of it that the light falls on."""

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path as FilePath
 from typing import Final
 
 import numpy as np
 
 from bandwright.curves.verdict import Verdict
-from bandwright.errors import InputError, unknown_name
+from bandwright.errors import InputError, Problem, unknown_name
 from bandwright.service.analysis import Analysis
 from bandwright.service.report.charts import draw_curves
 from bandwright.service.report.drawing import Drawing, Label, Mark, Path, shifted
 from bandwright.service.report.figure import PLACES, draw_close_up, draw_poses, pose_indices
-from bandwright.service.report.png import write_png
 from bandwright.service.report.svg import svg_file
 from bandwright.service.report.tokens import LEVELS, level_of
 from bandwright.service.report.words import kilograms, percent
 
+PNG_MODULE: Final = "bandwright.service.report.png"
 SUFFIXES: Final = (".svg", ".png")
 SHEET_WIDTH: Final = 1240.0
 EDGE: Final = 28.0
 LETTERS_PER_LINE: Final = 130
-SHARES: Final = (0.0, 0.01, 0.05, 0.10, 0.25, 0.50, 1.0)
+SHARES: Final = (0.0, 0.02, 0.10, 0.25, 0.50, 1.0)
 """Activations that the legend names [-]."""
 
 
@@ -41,7 +42,22 @@ def write_figure(analysis: Analysis, verdict: Verdict | None, path: FilePath) ->
     if path.suffix.lower() == ".svg":
         path.write_text(svg_file(drawing), encoding="utf-8")
     else:
-        write_png(drawing, path)
+        _png_writer()(drawing, path)
+
+
+def _png_writer() -> Callable[[Drawing, FilePath], None]:
+    """The writer that needs matplotlib, which is an optional extra."""
+    try:
+        writer: Callable[[Drawing, FilePath], None] = import_module(PNG_MODULE).write_png
+    except ImportError as error:
+        raise InputError(
+            Problem(
+                "no-matplotlib",
+                "A PNG figure needs matplotlib, which is not installed.",
+                hint="Run pip install 'bandwright[figures]', or ask for an .svg figure, which needs nothing.",
+            )
+        ) from error
+    return writer
 
 
 def draw_sheet(analysis: Analysis, verdict: Verdict | None) -> Drawing:
@@ -58,7 +74,7 @@ def draw_sheet(analysis: Analysis, verdict: Verdict | None) -> Drawing:
         *_pose_row(analysis, poses, top, tall),
         *shifted(curves, EDGE, below),
         *shifted(close, 780.0 + (432.0 - close.width) / 2, below),
-        *shifted(draw_legend(), 800.0, below + 372.0),
+        *shifted(draw_legend(), 822.0, below + 372.0),
     ]
     height = below + 440.0 + EDGE
     backdrop = np.array([[0, 0], [SHEET_WIDTH, 0], [SHEET_WIDTH, height], [0, height]], dtype=np.float64)
@@ -89,7 +105,7 @@ def caption(analysis: Analysis, index: int) -> str:
 
 def draw_legend() -> Drawing:
     """The colours of activation with their figures."""
-    width, step = 384.0, 384.0 / (LEVELS + 1)
+    width, step = 341.0, 341.0 / (LEVELS + 1)
     marks: list[Mark] = []
     for level in range(LEVELS + 1):
         x = level * step
@@ -98,6 +114,7 @@ def draw_legend() -> Drawing:
     said = "How hard each muscle works: share of all it can give"
     marks.append(Label(said, np.array([0.0, 13.0]), "text-soft"))
     for share in SHARES:
-        x = (level_of(share) + 0.5) * step
-        marks.append(Label(percent(share), np.array([x, 51.0]), "text-soft", "middle"))
+        last = share == SHARES[-1]
+        x = (level_of(share) + (1.0 if last else 0.5)) * step
+        marks.append(Label(percent(share), np.array([x, 51.0]), "text-soft", "end" if last else "middle"))
     return Drawing(width, 58.0, tuple(marks), "Legend of muscle colours", f"{said}, from pale to dark.")

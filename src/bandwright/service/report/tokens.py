@@ -169,10 +169,7 @@ STYLES: Final[Mapping[str, Style]] = {
         f"muscle-{level:02d}": Style(fill=f"muscle-{level:02d}", stroke="card", width=0.5, opacity=0.95)
         for level in range(LEVELS + 1)
     },
-    **{
-        f"deep-{level:02d}": Style(fill=f"muscle-{level:02d}", opacity=0.22)
-        for level in range(LEVELS + 1)
-    },
+    **{f"deep-{level:02d}": Style(fill=f"muscle-{level:02d}", opacity=0.22) for level in range(LEVELS + 1)},
     **{
         f"effort-{level:02d}": Style(fill=f"effort-{level:02d}", stroke=f"effort-{level:02d}", width=0.7)
         for level in range(LEVELS + 1)

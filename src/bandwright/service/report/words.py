@@ -86,10 +86,10 @@ def effort_sentence(analysis: Analysis) -> str:
         return "The load pulls on nothing in this range."
     low, high = analysis.spread.effort.max(axis=1)[[0, 2]]
     likely = f" (likely {percent(low)} to {percent(high)})" if percent(low) != percent(high) else ""
+    where = f"hardest at {percent(summary.peak_phase)} of the way"
     said = [
-        f"{told('Effort', effort, lambda value: f'{100 * value:.0f}', '%')}; "
-        f"hardest at {percent(summary.peak_phase)} of the way, {percent(summary.peak_effort)} "
-        f"of what you can hold{likely}"
+        told("Effort", effort, lambda value: f"{100 * value:.0f}", "%"),
+        f"{where}, {percent(summary.peak_effort)} of what you can hold{likely}",
     ]
     if summary.underloaded > 0.0:
         said.append(f"under half of that for {percent(summary.underloaded)} of the way")
