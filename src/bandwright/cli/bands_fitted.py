@@ -51,9 +51,12 @@ def run_fit(weighed: Weighed, *, as_json: bool) -> int:
 def run_add(band_id: str, weighed: Weighed, name: str, *, replace: bool, as_json: bool) -> int:
     """Fits a band and keeps it in the person's folder."""
     check_band_id(band_id)
+    if not name.strip() or not name.isprintable():
+        hint = 'Example: --name "Green loop"'
+        raise InputError(Problem("bad-name", "The name cannot be read as text.", hint=hint, path="--name"))
     measured = _measured(weighed)
     fit = fitted(measured.readings, measured.rest_length_m)
-    path = store_band(_table(name, measured), band_id, replace=replace)
+    path = store_band(_table(name, measured), band_id, overwrite=replace)
     band = measured_band(fit, id=band_id, name=name, kind=measured.kind)
     if as_json:
         write_json({**_fit_answer(fit, band), "path": str(path)})

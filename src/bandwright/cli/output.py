@@ -16,6 +16,14 @@ WIDEST: Final = 100
 """Columns beyond which lines get hard to read."""
 
 
+class _Screen(Console):
+    """A console that leaves a reader who has gone to the door, which ends quietly."""
+
+    def on_broken_pipe(self) -> None:
+        """Lets the error through."""
+        raise BrokenPipeError
+
+
 def write_json(value: object, *, compact: bool = False) -> None:
     """Writes one JSON value on stdout and nothing else; ASCII, so that no terminal can garble it."""
     layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
@@ -44,6 +52,6 @@ def console_on(stream: TextIO) -> Console:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")
     width = None if stream.isatty() else PLAIN_WIDTH
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = _Screen(file=stream, width=width, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     return console

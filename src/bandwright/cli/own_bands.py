@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,7 +15,7 @@ from bandwright.bands import Band, Fit, Reading, fit_band, measured_band
 from bandwright.catalogue.bands import find_band as find_shipped
 from bandwright.catalogue.bands import load_bands
 from bandwright.catalogue.load_tables import Metres, ReadingTable
-from bandwright.catalogue.problems import problems_of
+from bandwright.catalogue.problems import located, problems_of
 from bandwright.catalogue.tables import StrictTable, Text
 from bandwright.catalogue.toml_files import read_table
 from bandwright.cli.ids import check_id
@@ -73,7 +74,7 @@ def _with_own(problem: Problem, band_id: str) -> Problem:
         return problem
     allowed = (*sorted(path.stem for path in own_bands_folder().glob("*.toml")), *problem.allowed)
     near = nearest_match(band_id, allowed)
-    return Problem(problem.code, problem.message, allowed, near, problem.hint, problem.path)
+    return replace(problem, allowed=allowed, nearest=near)
 
 
 def read_own_band(path: Path) -> Band:
@@ -88,11 +89,15 @@ def read_own_band(path: Path) -> Band:
     except ValidationError as error:
         raise InputError(*problems_of(error, OwnBandTable, path.name)) from error
     readings = [Reading(row.length_m, row.force_n, row.strands) for row in table.reading]
-    fit = fit_band(readings, table.rest_length_m)
+    try:
+        fit = fit_band(readings, table.rest_length_m)
+    except InputError as error:
+        named = (replace(one, path=located(path.name, (one.path or "",))) for one in error.problems)
+        raise InputError(*named) from error
     return measured_band(fit, id=path.stem, name=table.name, kind=table.kind, note=table.note)
 
 
-def store_band(table: OwnBandTable, band_id: str, *, replace: bool) -> Path:
+def store_band(table: OwnBandTable, band_id: str, *, overwrite: bool) -> Path:
     """Writes the band's file in the person's folder.
 
     Raises:
@@ -100,7 +105,7 @@ def store_band(table: OwnBandTable, band_id: str, *, replace: bool) -> Path:
     """
     check_band_id(band_id)
     path = own_bands_folder() / f"{band_id}.toml"
-    if path.exists() and not replace:
+    if path.exists() and not overwrite:
         said = f"You have a band '{band_id}' already."
         raise InputError(Problem("band-exists", said, hint="Choose another id, or add --replace."))
     try:
@@ -154,4 +159,4 @@ def _on_option(problem: Problem) -> Problem:
     """The problem at the option that gave the reading, counted from one as people do."""
     row = re.match(r"readings\[(\d+)\]", problem.path or "")
     path = f"--reading {int(row[1]) + 1}" if row else "--rest-length"
-    return Problem(problem.code, problem.message, problem.allowed, problem.nearest, problem.hint, path)
+    return replace(problem, path=path)

@@ -37,6 +37,7 @@ def build() -> App:
         help_format="plaintext",
         help_formatter=HelpPages(),
         result_action="return_value",
+        suppress_keyboard_interrupt=False,
         default_parameter=Parameter(negative=(), show_default=False),
     )
     app.command(analysing.analyse)

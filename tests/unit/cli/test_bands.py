@@ -84,7 +84,7 @@ def test_band_files_survive_awkward_names(tmp_path: Path) -> None:
     """Quotes, backslashes and accents in a name come back as they were."""
     name = 'Grün "41 in" \\ door'
     table = OwnBandTable.model_validate(
-        {"name": name, "kind": "loop", "rest_length_m": 2.0, "reading": [{"length_m": 1.5, "force_n": 80.0}]}
+        {"name": name, "kind": "loop", "rest_length_m": 2.0, "reading": [{"length_m": 1.5, "force_n": 80.0, "strands": 2}]}
     )
     path = tmp_path / "x.toml"
     path.write_text(band_file(table), encoding="utf-8")

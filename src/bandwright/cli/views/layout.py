@@ -22,6 +22,6 @@ def point(mark: str, text: str, style: str = "") -> Text:
 def columns(titles: Sequence[str], *, right: bool = False) -> Table:
     """A table without lines; `right` aligns figures."""
     table = Table(box=None, pad_edge=False, padding=(0, 3 if right else 2, 0, 0))
-    for title in titles:
-        table.add_column(title, justify="right" if right and title else "left")
+    for place, title in enumerate(titles):
+        table.add_column(title, justify="right" if right and title else "left", no_wrap=place == 0)
     return table

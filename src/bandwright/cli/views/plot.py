@@ -22,6 +22,9 @@ LABEL: Final = 10
 ROWS: Final = 8
 EFFORT_ROWS: Final = 4
 
+ROUNDING: Final = 1e-9
+"""A value on a row's edge belongs to the row above, whatever the last digit says."""
+
 LOAD: Final = "dark_orange"
 STRENGTH: Final = "dodger_blue2"
 EFFORT_STYLES: Final = ((0.3, "bright_black"), (1.0, "green"), (math.inf, "red"))
@@ -68,7 +71,7 @@ def column_blocks(values: Array, top: float, rows: int) -> list[str]:
 
 
 def _force_rows(drawn: Text, load: Array, strength: Array, top: float, rows: int) -> None:
-    at_row = np.minimum((strength / top * rows).astype(int), rows - 1)
+    at_row = np.minimum((strength / top * rows + ROUNDING).astype(int), rows - 1)
     for line, text in enumerate(column_blocks(load, top, rows)):
         row = rows - 1 - line
         value = {rows - 1: top, rows // 2 - 1: top / 2}.get(row)
