@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
 from bandwright.catalogue.setup import SetUp
 from bandwright.cli.arguments import Choices, FigureOutputs
 from bandwright.cli.chosen import chosen_setup, looks_like_file
@@ -47,6 +49,7 @@ def judged(setup: SetUp) -> tuple[Analysis, Verdict]:
         return analysis, judge(analysis, exercises=own_exercises())
 
 
-def stand_in_words(setup: SetUp) -> str:
+def stand_in_words(setup: SetUp) -> Text:
     """Whose body was used when nobody said."""
-    return f"Worked out for a {person_words(setup.person)}; say who you are with --person female,165,60."
+    said = f"Worked out for a {person_words(setup.person)}; say who you are with --person female,165,60."
+    return Text(said)

@@ -32,18 +32,18 @@ def write_json(value: object, *, compact: bool = False) -> None:
 
 
 def show(*parts: RenderableType) -> None:
-    """Shows views on stdout."""
+    """Shows views on stdout; a plain string is a line that is never broken, so that paths can be copied."""
     console = console_on(sys.stdout)
     for part in parts:
-        console.print(part)
+        console.print(part, soft_wrap=isinstance(part, str))
     sys.stdout.flush()
 
 
 def tell(*parts: RenderableType) -> None:
-    """Says something on stderr: progress, paths, problems."""
+    """Says something on stderr: progress, paths; strings as in `show`."""
     console = console_on(sys.stderr)
     for part in parts:
-        console.print(part)
+        console.print(part, soft_wrap=isinstance(part, str))
     sys.stderr.flush()
 
 

@@ -32,7 +32,8 @@ def quantity(text: str, units: Mapping[str, float], default_unit: str, *, path: 
     known = units.get(unit, units.get(unit.lower()))
     if known is None:
         raise InputError(unknown_name("unit", unit, tuple(units), path=path))
-    return value * known
+    # Twelve digits, so that 165 cm is 1.65 m and not a hair more.
+    return float(f"{value * known:.12g}")
 
 
 def _float(text: str) -> float | None:

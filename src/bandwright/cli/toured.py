@@ -36,7 +36,7 @@ def run_tour(report: str) -> int:
 
     analyses, verdicts = zip(*pairs, strict=True)
     written(path, "--report", lambda where: write_report(analyses, verdicts, where))
-    show(Text(f"Report: {path}"))
+    show(f"Report: {path}")
     return 0
 
 

@@ -71,6 +71,7 @@ def verdict_answer(verdict: Verdict) -> dict[str, Any]:
     return {
         "grade": verdict.grade,
         "headline": verdict.headline,
+        "could_flip": verdict.could_flip,
         "reasons": [_sentence(reason) for reason in verdict.reasons],
         "warnings": [_sentence(warning) for warning in verdict.warnings],
         "alternatives": [_alternative(one) for one in verdict.alternatives],

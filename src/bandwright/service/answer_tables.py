@@ -153,6 +153,7 @@ class VerdictAnswer(StrictTable):
 
     grade: Grade
     headline: str
+    could_flip: bool = Field(description="Whether the grade may differ within the spread of the effort.")
     reasons: list[ReasonAnswer]
     warnings: list[ReasonAnswer]
     alternatives: list[AlternativeAnswer]

@@ -59,7 +59,7 @@ def test_a_kept_band_is_listed_shown_and_used(bandwright: Callable[..., Any], ow
     assert bandwright(*add).code == 0
     assert (own_folder / "bands" / "door-loop.toml").is_file()
     listed = bandwright("bands", "list", "--json").json["bands"]
-    assert [(row["id"], row["own"]) for row in listed][0] == ("door-loop", True)
+    assert (listed[0]["id"], listed[0]["own"]) == ("door-loop", True)
     assert "Door loop" in bandwright("bands", "show", "door-loop").out
     shown = bandwright("bands", "show", "door-loop", "--json").json
     doubled = next(row for row in shown["forces"] if row["stretch"] == 2.0)
@@ -84,7 +84,12 @@ def test_band_files_survive_awkward_names(tmp_path: Path) -> None:
     """Quotes, backslashes and accents in a name come back as they were."""
     name = 'Grün "41 in" \\ door'
     table = OwnBandTable.model_validate(
-        {"name": name, "kind": "loop", "rest_length_m": 2.0, "reading": [{"length_m": 1.5, "force_n": 80.0, "strands": 2}]}
+        {
+            "name": name,
+            "kind": "loop",
+            "rest_length_m": 2.0,
+            "reading": [{"length_m": 1.5, "force_n": 80.0, "strands": 2}],
+        }
     )
     path = tmp_path / "x.toml"
     path.write_text(band_file(table), encoding="utf-8")

@@ -22,7 +22,9 @@ def test_list_has_every_exercise(bandwright: Callable[..., Any]) -> None:
 
 def test_filters_narrow_the_list(bandwright: Callable[..., Any]) -> None:
     """Each filter keeps just the exercises that have what it names."""
-    rows = bandwright("exercises", "list", "--muscle", "rhomboids", "--gear", "sheet", "--json").json["exercises"]
+    rows = bandwright("exercises", "list", "--muscle", "rhomboids", "--gear", "sheet", "--json").json[
+        "exercises"
+    ]
     every = load_exercises().values()
     wanted = [one.id for one in every if "rhomboids" in one.muscles and "sheet" in one.gear]
     assert [row["id"] for row in rows] == wanted
@@ -48,7 +50,9 @@ def test_show_says_what_a_person_needs(bandwright: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("given_folder", [True, False])
-def test_a_new_exercise_is_sound(bandwright: Callable[..., Any], tmp_path: Path, *, given_folder: bool) -> None:
+def test_a_new_exercise_is_sound(
+    bandwright: Callable[..., Any], tmp_path: Path, *, given_folder: bool
+) -> None:
     """The template passes the check unchanged, is listed when it is in one's own folder, and is never overwritten."""
     place = ("--folder", str(tmp_path / "mine")) if given_folder else ()
     made = bandwright("exercises", "new", "my-row", *place, "--json").json

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bandwright.cli import program
+from bandwright.cli import checked, program
 from bandwright.cli.failures import exit_code, fail, in_words
 from bandwright.errors import CatalogueError, InfeasibleError, InputError, ModelError, Problem, SolverError
 
@@ -73,9 +73,8 @@ def test_long_lists_are_cut_in_words() -> None:
 
 def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the check command fail in a way nobody foresaw."""
-    from bandwright.cli import checked
 
-    def fault(folder: str | None, *, as_json: bool) -> int:
+    def fault(*_: object, **__: object) -> int:
         message = "list index\nout of range"
         raise IndexError(message)
 

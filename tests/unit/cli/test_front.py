@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bandwright import __version__
-from bandwright.cli import front, program
+from bandwright.cli import checked, front, program
 from bandwright.cli.front import INTERRUPTED, run
 from bandwright.cli.front_page import FRONT_PAGE
 from bandwright.cli.program import front_page
@@ -45,17 +45,19 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     """A fresh interpreter shows the first page without any library of ours."""
-    done = subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{LIGHT}"],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{LIGHT}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_ctrl_c_is_one_calm_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ctrl_c_is_one_calm_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends with 130, one line and no traceback."""
 
-    def interrupted(words: list[str]) -> int:
+    def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(program, "run_program", interrupted)
@@ -67,9 +69,8 @@ def test_ctrl_c_is_one_calm_line(
 
 def test_ctrl_c_inside_a_command_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The place where everything ends lets Ctrl-C through to the door."""
-    from bandwright.cli import checked
 
-    def interrupted(folder: str | None, *, as_json: bool) -> int:
+    def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(checked, "run_check", interrupted)

@@ -10,7 +10,7 @@ import pytest
 from bandwright.cli.front import run
 
 LINES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("anlyse face-pull", ("no command 'anlyse'", "'analyse'")),
+    ("analysse face-pull", ("no command 'analysse'", "'analyse'")),
     ("analyse", ("SETUP is missing", "--help")),
     ("analyse face-pull extra", ("'extra'",)),
     ("analyse face-pull --persn x", ("no option '--persn'", "'--person'")),
@@ -24,7 +24,10 @@ LINES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("analyse huge.toml", ("too big",)),
     ("analyse /dev/null", ("not a file",)),
     ("analyse face-pull --person nan,nan,nan", ("no sex 'nan'", "stature_m: nan", "mass_kg: nan")),
-    ("analyse face-pull --person male,999,-4", ("9.99 is out of range", "-4.0 is out of range", "1.2 to 2.3")),
+    (
+        "analyse face-pull --person male,999,-4",
+        ("9.99 is out of range", "-4.0 is out of range", "1.2 to 2.3"),
+    ),
     ("analyse face-pull --person male,1e999,80", ("inf is not a number",)),
     ("analyse face-pull --person male,1.8.0,80", ("'1.8.0' is not a number",)),
     ("analyse face-pull --person male,5ft,80", ("no unit 'ft'", "cm")),
@@ -115,7 +118,7 @@ def test_a_file_that_cannot_be_written_is_the_persons_to_fix(
     blocked = tmp_path / "blocked"
     blocked.write_text("a file, not a folder")
     monkeypatch.setenv("BANDWRIGHT_DATA", str(blocked))
-    assert run("bands add my-loop --rest-length 2m --reading 1.5m:9kg".split()) == 2
-    assert run("exercises new my-row".split()) == 2
+    assert run(["bands", "add", "my-loop", "--rest-length", "2m", "--reading", "1.5m:9kg"]) == 2
+    assert run(["exercises", "new", "my-row"]) == 2
     assert run(["tour", "--report", str(blocked / "tour.html")]) == 2
     assert capsys.readouterr().err.count("cannot be") == 3

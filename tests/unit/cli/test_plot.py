@@ -55,7 +55,9 @@ def test_load_and_strength_differ_without_colour() -> None:
     assert force[0].startswith("      8 kg")
 
 
-@pytest.mark.parametrize(("effort", "label"), [(0.4, "100 %"), (1.0, "100 %"), (1.83, "200 %"), (10.0, "1000 %")])
+@pytest.mark.parametrize(
+    ("effort", "label"), [(0.4, "100 %"), (1.0, "100 %"), (1.83, "200 %"), (10.0, "1000 %")]
+)
 def test_effort_axis(effort: float, label: str) -> None:
     """The effort axis ends at 100 % or at the next half above."""
     drawn = curves(np.ones(51), np.ones(51), np.full(51, effort)).plain

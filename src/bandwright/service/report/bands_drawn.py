@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 from bandwright.loads import BandLoad, CableLoad, LoadForces, hands_of, place_m
 from bandwright.loads.forces import SIDES_OF_HANDS
@@ -27,7 +28,8 @@ IN_FRONT_M: Final = 0.4
 """Bands from hand to hand, or to a foot or knee, pass in front of the chest, whatever lies between their ends
 [m]."""
 
-SAG_POINTS: Final = 12
+SAG_POINTS: Final = 13
+_EVEN: Final[Array] = np.linspace(0.0, 1.0, SAG_POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,22 @@ class Strand:
         """The strand (n, 3) [m]: straight when taut, hanging by its spare length when slack."""
         if not self.slack:
             return self.ends
-        share = np.linspace(0.0, 1.0, SAG_POINTS)[:, None]
-        straight = self.ends[0] + share * (self.ends[1] - self.ends[0])
         distance = float(np.linalg.norm(self.ends[1] - self.ends[0]))
         rest = distance / max(self.stretch_ratio, 0.2)
-        # A shallow arc of span d and length L hangs down by about √(3/8 · d (L − d)).
-        sag = np.sqrt(0.375 * distance * (rest - distance))
-        hung = straight - 4.0 * sag * share * (1.0 - share) * np.array([0.0, 0.0, 1.0])
-        hung[:, 2] = np.maximum(hung[:, 2], np.minimum(straight[:, 2], 0.01))
-        return np.asarray(hung)
+        sag = brentq(lambda depth: _length(self._hung(depth)) - rest, 0.0, rest)
+        hung = self._hung(sag)
+        hung[:, 2] = np.maximum(hung[:, 2], np.minimum(np.interp(_EVEN, [0.0, 1.0], self.ends[:, 2]), 0.01))
+        return hung
+
+    def _hung(self, depth: float) -> Array:
+        """A parabola between the ends that hangs so far below their line at its middle."""
+        share = _EVEN[:, None]
+        straight = self.ends[0] + share * (self.ends[1] - self.ends[0])
+        return np.asarray(straight - 4.0 * depth * share * (1.0 - share) * np.array([0.0, 0.0, 1.0]))
+
+
+def _length(line: Array) -> float:
+    return float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum())
 
 
 def strands(load: BandLoad, force: LoadForces, analysis: Analysis, index: int) -> list[Strand]:

@@ -135,7 +135,7 @@ def runs(flags: NDArray[np.bool_]) -> list[slice]:
 
 def nice_steps(top: float) -> list[float]:
     """Three to six round numbers from 0 up to a value."""
-    rough = top / 4
+    rough = top / 5
     power = 10.0 ** np.floor(np.log10(max(rough, 1e-3)))
     step = next(size * power for size in (1.0, 2.0, 5.0, 10.0) if size * power >= rough)
     return [float(value) for value in np.arange(0.0, top + 1e-9, step)]
@@ -198,7 +198,8 @@ def _thumbnails(analysis: Analysis, panel: Panel, bottom: float) -> Iterator[Mar
 
 
 def figures_at(analysis: Analysis) -> list[tuple[str, int]]:
-    """The poses whose figures are listed: start, middle, finish and the hardest."""
+    """The poses whose figures are listed: start, middle, finish and, where it is another, the hardest."""
     start, middle, finish = pose_indices(analysis.posed)
     hardest = int(np.argmax(analysis.effort))
-    return [("start", start), ("middle", middle), ("finish", finish), ("hardest", hardest)]
+    named = [("start", start), ("middle", middle), ("finish", finish)]
+    return named if hardest in (start, middle, finish) else [*named, ("hardest", hardest)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -56,36 +55,34 @@ def draw_poses(analysis: Analysis, view: Camera | None = None) -> tuple[Drawing,
     low = np.min([corner[0] for corner in corners], axis=0) - MARGIN_M
     high = np.max([corner[1] for corner in corners], axis=0) + MARGIN_M
     scale = float(min(POSE_SIZE[0] / (high - low)[0], POSE_SIZE[1] / (high - low)[1]))
-    width, height = (high - low) * scale
+    height = float((high - low)[1] * scale)
     placing = Placing(scale, (-float(low[0]) * scale, float(high[1]) * scale))
+    sheets = [placed(marks, placing) for marks in scenes]
+    width = max(float((high - low)[0] * scale), *(_right_end(marks) for marks in sheets))
     return tuple(
         Drawing(
-            float(width),
-            float(height),
-            _kept_inside(placed(marks, placing), float(width)),
+            width,
+            height,
+            marks,
             title=f"{analysis.setup.exercise.name}, {place}",
             description=pose_sentence(analysis, index),
         )
-        for marks, place, index in zip(scenes, PLACES, indices, strict=True)
+        for marks, place, index in zip(sheets, PLACES, indices, strict=True)
     )
 
 
-LETTER: Final = 8.5
+LETTER: Final = 9.0
 """Mean width of a bold letter of the arrow's label in picture units."""
 
 
-def _kept_inside(marks: tuple[Mark, ...], width: float) -> tuple[Mark, ...]:
-    """Labels moved so that none runs off the sheet."""
-    found: list[Mark] = []
-    for mark in marks:
-        if isinstance(mark, Label):
-            long = LETTER * len(mark.text)
-            before = long / 2 if mark.anchor == "middle" else 0.0
-            x = float(np.clip(mark.at[0], before + 2.0, width - (long - before) - 2.0))
-            found.append(replace(mark, at=np.array([x, mark.at[1]])))
-        else:
-            found.append(mark)
-    return tuple(found)
+def _right_end(marks: tuple[Mark, ...]) -> float:
+    """Where the rightmost label ends."""
+    ends = [
+        mark.at[0] + LETTER * len(mark.text) / (2 if mark.anchor == "middle" else 1)
+        for mark in marks
+        if isinstance(mark, Label)
+    ]
+    return max(map(float, ends), default=0.0)
 
 
 def pose_sentence(analysis: Analysis, index: int) -> str:

@@ -40,7 +40,7 @@ def limit_name(limit: str | None) -> str:
 
 
 SHORTEST_RUN: Final = 3
-"""A limit that holds for fewer poses is counted to the one before."""
+"""A limit that holds for fewer poses is counted to its neighbour."""
 
 
 def limits_along(analysis: Analysis) -> list[tuple[float, float, str]]:
@@ -52,6 +52,9 @@ def limits_along(analysis: Analysis) -> list[tuple[float, float, str]]:
             runs[-1] = (runs[-1][0], runs[-1][1] + length)
         else:
             runs.append((limit, length))
+    if len(runs) > 1 and runs[0][1] < SHORTEST_RUN:
+        first = runs.pop(0)
+        runs[0] = (runs[0][0], first[1] + runs[0][1])
     phase, at, found = analysis.posed.phase, 0, []
     for limit, length in runs:
         end = min(at + length, len(phase) - 1)

@@ -211,13 +211,12 @@ class Mannequin:
     def on_back(self, level: float, lateral_m: float) -> Array:
         """A point (3,) on the back at a trunk level, so far to the left of the spine [m]."""
         depth = 0.93 * self.half_depth_m(level)
-        return self.axis(level) - depth * self.forward + np.array([0.0, lateral_m, 0.0])
+        return np.asarray(self.axis(level) - depth * self.forward + np.array([0.0, lateral_m, 0.0]))
 
 
 def _along(start: Array, end: Array, shares: tuple[float, ...]) -> Array:
-    return np.array([start + share * (end - start) for share in shares])
+    return np.asarray(start + np.array(shares)[:, None] * (end - start))
 
 
 def _unit(vector: Array) -> Array:
-    size: float = max(float(np.linalg.norm(vector)), 1e-9)
-    return np.asarray(vector, dtype=np.float64) / size
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9))

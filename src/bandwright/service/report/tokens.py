@@ -103,7 +103,7 @@ def colours(theme: Theme) -> dict[str, str]:
     dark = theme == "dark"
     plain = {name: pair[dark] for name, pair in PLAIN.items()}
     muscle = (
-        _scale("muscle", (0.40, 0.035, 5.0), (0.88, 0.12, 25.0))
+        _scale("muscle", (0.40, 0.035, 5.0), (0.87, 0.085, 25.0))
         if dark
         else _scale("muscle", (0.94, 0.03, 20.0), (0.36, 0.15, 5.0))
     )
