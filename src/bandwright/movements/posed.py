@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bandwright.body import ArmAngles, ArmState, BodyModel, Proportions, Side, TrunkPose
 from bandwright.movements.interpolation import PHASES, Trajectory, interpolate
 from bandwright.movements.movement import ArmPose, Girdle, Keyframe, Movement
-from bandwright.movements.posture import BAR_HEIGHT, Legs, legs_for
+from bandwright.movements.posture import ANKLE_BEHIND_MIDFOOT, BAR_HEIGHT, HALF_HIP_WIDTH, Legs, legs_for
 from bandwright.movements.targets import reach, right_arm
 from bandwright.movements.tempo import phase_rates, time_derivatives
 
@@ -241,7 +241,7 @@ def _collect(plan: _Plan) -> PosedRepetition:
             frames.states[side].append(body.arm_state(side))
             frames.lines[side].append(body.paths.polylines(body.data, side, MUSCLE_POINTS))
     points = {name: np.array(values) for name, values in frames.points.items()}
-    points |= _leg_points(legs, movement.stance_width_m)
+    points |= _leg_points(movement, body.sizes, legs)
     points["bar"] = (points["hand_r"] + points["hand_l"]) / 2
     sites = frames.lumbar[0][1]
     return PosedRepetition(
@@ -270,17 +270,21 @@ def _positions(body: BodyModel) -> dict[str, Array]:
     return found
 
 
-def _leg_points(legs: Legs, stance_width_m: float) -> dict[str, Array]:
-    """Hips, knees, ankles and mid-feet (K, 3) [m]; feet stay on the floor unless the body hangs."""
+def _leg_points(movement: Movement, sizes: Proportions, legs: Legs) -> dict[str, Array]:
+    """Hips, knees, ankles and mid-feet (K, 3) [m]; feet are on the floor unless the body hangs."""
     found = {}
+    half_hips = min(HALF_HIP_WIDTH * sizes.person.stature_m, movement.stance_width_m / 2)
+    ahead = ANKLE_BEHIND_MIDFOOT * sizes.length_m("foot_length")
     for side, sign in (("r", -1.0), ("l", 1.0)):
-        lateral = np.full(len(legs.hip), sign * stance_width_m / 2)
-        for name, flat in (("hip", legs.hip), ("knee", legs.knee), ("ankle", legs.ankle)):
+        half_stance = movement.stance_width_m / 2
+        widths = {"hip": half_hips, "knee": (half_hips + half_stance) / 2, "ankle": half_stance}
+        for name, half in widths.items():
+            flat = getattr(legs, name)
+            lateral = np.full(len(flat), sign * half)
             found[f"{name}_{side}"] = np.column_stack([flat[:, 0], lateral, flat[:, 1]])
-        foot = np.column_stack([np.zeros(len(lateral)), lateral, np.zeros(len(lateral))])
-        lifted = legs.ankle[:, 1] > 0.2
-        foot[lifted] = found[f"ankle_{side}"][lifted]
-        found[f"foot_{side}"] = foot
+        ankle = found[f"ankle_{side}"]
+        on_floor = np.array([1.0, 1.0, 0.0]) * ankle + np.array([ahead, 0.0, 0.0])
+        found[f"foot_{side}"] = ankle if movement.posture == "hanging" else on_floor
     return found
 
 

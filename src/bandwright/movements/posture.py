@@ -22,8 +22,12 @@ BENCH_HEIGHT_M: Final = 0.45
 CHEST_BENCH_HIP: Final = 0.46
 """Hip height on an incline bench with the toes on the floor, share of stature (COACH)."""
 
-BAR_HEIGHT: Final = 1.25
+BAR_HEIGHT: Final = 1.30
 """Height of a pull-up bar, share of stature: feet off the floor with straight arms (COACH)."""
+
+
+HALF_HIP_WIDTH: Final = 0.052
+"""Hip centre from the midline as a share of stature: hips about 18 cm apart (COACH)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def analysis_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
 def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     """Grade, headline, reasons, what would be better, and whom it is for."""
     setup = analysis.setup
-    yield Text(f"[ {verdict.grade.upper()} ]", CHIP[verdict.grade]) + Text(f" {verdict.headline}", "bold")
+    yield Text.assemble(chip(verdict), (f" {verdict.headline}", "bold"))
     about = (setup.exercise.name, person_words(setup.person), INTENT_WORDS[setup.intent])
     yield Text(" · ".join(about), "bright_black")
     for reason in verdict.reasons:
@@ -56,6 +56,11 @@ def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     for better in verdict.alternatives:
         other = better.exercise != setup.exercise.id
         yield point("→", f"{better.text}{f' (bandwright analyse {better.exercise})' if other else ''}")
+
+
+def chip(verdict: Verdict) -> tuple[str, str]:
+    """The grade, readable without its colour, and its style."""
+    return f"[ {verdict.grade.upper()} ]", CHIP[verdict.grade]
 
 
 def in_words(analysis: Analysis) -> Text:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bandwright.cli.differences import Difference
-from bandwright.cli.views.analysis import CHIP, repetitions_words
+from bandwright.cli.views.analysis import chip, repetitions_words
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.plot import curves
 from bandwright.cli.views.words import at_three, percent, person_words, place
@@ -36,8 +36,7 @@ ROWS: Final[tuple[tuple[str, Callable[[Analysis], str]], ...]] = (
 def comparison_view(pairs: Sequence[Pair], found: Sequence[Difference]) -> Iterator[RenderableType]:
     """Everything about two or three set-ups, top to bottom."""
     for letter, (_, verdict) in zip(LETTERS, pairs, strict=False):
-        chip = Text(f"[ {verdict.grade.upper()} ]", CHIP[verdict.grade])
-        yield Text(f"{letter}  ", "bold") + chip + Text(f" {verdict.headline}")
+        yield Text.assemble((f"{letter}  ", "bold"), chip(verdict), f" {verdict.headline}")
     yield Text()
     for one in found:
         yield point("-", one.text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -76,10 +78,9 @@ def _force_rows(drawn: Text, load: Array, strength: Array, top: float, rows: int
         row = rows - 1 - line
         value = {rows - 1: top, rows // 2 - 1: top / 2}.get(row)
         drawn.append(_label(value, "kg"))
-        for column, block in enumerate(text):
-            dotted = at_row[column] == row
-            drawn.append(DOT if dotted else block, STRENGTH if dotted else LOAD)
-        drawn.append("\n")
+        dotted = at_row == row
+        cells = [(DOT, STRENGTH) if dot else (block, LOAD) for dot, block in zip(dotted, text, strict=True)]
+        _cells(drawn, cells)
 
 
 def _effort_rows(drawn: Text, effort: Array) -> None:
@@ -88,9 +89,16 @@ def _effort_rows(drawn: Text, effort: Array) -> None:
     for line, text in enumerate(column_blocks(effort, top, EFFORT_ROWS)):
         row = EFFORT_ROWS - 1 - line
         drawn.append(labels.get(row, ("effort" if row == 0 else "").rjust(LABEL) + " │"))
-        for column, block in enumerate(text):
-            drawn.append(block, effort_style(float(effort[column])))
-        drawn.append("\n")
+        _cells(
+            drawn, [(block, effort_style(value)) for block, value in zip(text, effort.tolist(), strict=True)]
+        )
+
+
+def _cells(drawn: Text, cells: Iterable[tuple[str, str]]) -> None:
+    """A line of characters with their styles, neighbours of one style together."""
+    for style, run in groupby(cells, key=lambda cell: cell[1]):
+        drawn.append("".join(character for character, _ in run), style)
+    drawn.append("\n")
 
 
 def effort_style(effort: float) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from bandwright.loads import BandLoad, CableLoad, LoadForces, hands_of, place_m
+from bandwright.loads.chest import hand_to_hand
 from bandwright.loads.forces import SIDES_OF_HANDS
 from bandwright.service.analysis import Analysis
 from bandwright.service.report.drawing import Mark, Path
@@ -73,8 +74,8 @@ def strands(load: BandLoad, force: LoadForces, analysis: Analysis, index: int) -
         ends = np.array([start[index], end[index]])
         if force.band is None:
             ratio = 1.0
-        elif load.to == "wrists":
-            ratio = float(force.band.stretch_ratio[index])  # it also runs round a wrist
+        elif load.to == "wrists" or load.origin in SIDES_OF_HANDS:
+            ratio = float(force.band.stretch_ratio[index])  # it also runs round a wrist or over the chest
         else:
             ratio = float(force.band.rigged.stretch_ratio(np.linalg.norm(ends[1] - ends[0])))
         found.append(Strand(ends, ratio))
@@ -87,7 +88,10 @@ def _band_ends(load: BandLoad, analysis: Analysis) -> Iterator[tuple[Array, Arra
     if load.to == "wrists":
         yield posed.points["wrist_l"], posed.points["wrist_r"]
     elif load.origin in SIDES_OF_HANDS:
-        yield posed.points["hand_l"], posed.points["hand_r"]
+        path = hand_to_hand(posed)
+        yield posed.points["hand_l"], path.next_l
+        yield path.next_l, path.next_r
+        yield path.next_r, posed.points["hand_r"]
     elif load.to.startswith(("foot", "feet", "knee")):
         place = "foot_r" if load.to == "feet" else load.to
         yield place_m(posed, load.origin, "r"), posed.points[place]

@@ -118,7 +118,7 @@ def _section(analysis: Analysis, verdict: Verdict, number: int, title: str) -> s
 <div class="card"><h3>Set it up</h3>{_setup(analysis)}</div>
 <div class="card"><h3>Do it well</h3>{_coaching(analysis)}</div>
 </div>
-<div class="card"><h3>Where the numbers come from</h3>{provenance_table(analysis)}</div>
+<div class="card origins"><h3>Where the numbers come from</h3>{provenance_table(analysis)}</div>
 </section>"""
 
 
