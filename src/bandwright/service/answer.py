@@ -203,13 +203,10 @@ def _values(values: Mapping[str, Figure]) -> dict[str, float | str | None]:
 
 
 def _doubts(analysis: Analysis) -> Iterator[Problem]:
-    """Warnings about the numbers: a solver that did not finish, torque nobody holds, a tempo not counted."""
+    """Warnings about the numbers: a solver that did not finish, torque that nobody holds."""
     if not _converged(analysis):
         said = "The solver could not prove its answer at every point of the repetition."
         yield Problem("not-converged", said, hint="Treat the figures as rough and report this set-up.")
     if analysis.residual_share > RESIDUAL_LIMIT:
         said = f"{analysis.residual_share:.1%} of the greatest joint torque is held by no muscle."
         yield Problem("residual", said, hint="Read the muscles of this set-up with care.")
-    if analysis.setup.tempo is not None:
-        said = "The tempo is kept, but forces are worked out as if you moved slowly."
-        yield Problem("tempo-not-counted", said, hint="A jerk adds to the load, most at the start.")

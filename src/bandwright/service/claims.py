@@ -224,7 +224,7 @@ def claims_page() -> str:
         "# What coaches teach, and what the model finds",
         "",
         "Computed for a median man (1.755 m, 84.6 kg) at each exercise's default set-up, by `make claims`; a test",
-        "keeps this page current. Where they disagree, either may be wrong: see the limits of the model in `model.md`.",
+        "keeps this page current. Where they disagree, either may be wrong: `model.md` says what it leaves out.",
         "",
         "| claim | taught | the model finds | outcome |",
         "|---|---|---|---|",

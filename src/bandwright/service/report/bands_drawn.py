@@ -70,7 +70,7 @@ def _length(line: Array) -> float:
 def strands(load: BandLoad, force: LoadForces, analysis: Analysis, index: int) -> list[Strand]:
     """The lines one band load takes at one pose."""
     found = []
-    for start, end in _band_ends(load, analysis):
+    for start, end in _band_ends(load, analysis, index):
         ends = np.array([start[index], end[index]])
         if force.band is None:
             ratio = 1.0
@@ -82,16 +82,19 @@ def strands(load: BandLoad, force: LoadForces, analysis: Analysis, index: int) -
     return found
 
 
-def _band_ends(load: BandLoad, analysis: Analysis) -> Iterator[tuple[Array, Array]]:
-    """Both ends over the repetition (K, 3) of each line a band takes."""
+def _band_ends(load: BandLoad, analysis: Analysis, index: int) -> Iterator[tuple[Array, Array]]:
+    """Both ends over the repetition (K, 3) of each line a band takes at a pose."""
     posed = analysis.posed
     if load.to == "wrists":
         yield posed.points["wrist_l"], posed.points["wrist_r"]
     elif load.origin in SIDES_OF_HANDS:
-        path = hand_to_hand(posed)
-        yield posed.points["hand_l"], path.next_l
-        yield path.next_l, path.next_r
-        yield path.next_r, posed.points["hand_r"]
+        path, left, right = hand_to_hand(posed), posed.points["hand_l"], posed.points["hand_r"]
+        if np.array_equal(path.next_l[index], right[index]):
+            yield left, right
+        else:
+            yield left, path.next_l
+            yield path.next_l, path.next_r
+            yield path.next_r, right
     elif load.to.startswith(("foot", "feet", "knee")):
         place = "foot_r" if load.to == "feet" else load.to
         yield place_m(posed, load.origin, "r"), posed.points[place]
