@@ -49,15 +49,19 @@ class TendonPaths:
     def polylines(self, data: mujoco.MjData, side: str, points: int) -> Array:
         """World paths resampled evenly along their length (n, points, 3) [m]."""
         corners = np.asarray(data.wrap_xpos).reshape(-1, 3)
-        lines = []
-        for row in self._rows[side]:
-            start, count = int(data.ten_wrapadr[row]), int(data.ten_wrapnum[row])
-            lines.append(_resample(corners[start : start + count], points))
-        return np.array(lines)
+        start, count = (np.asarray(column)[self._rows[side]] for column in (data.ten_wrapadr, data.ten_wrapnum))
+        # Paths with fewer corners repeat their last one, so that all can be resampled at once.
+        steps = np.minimum(np.arange(count.max()), count[:, None] - 1)
+        return _resample(corners[start[:, None] + steps], points)
 
 
 def _resample(corners: Array, points: int) -> Array:
-    """Evenly spaced points along a polyline (m, 3) -> (points, 3)."""
-    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
-    at = np.linspace(0.0, along[-1], points)
-    return np.column_stack([np.interp(at, along, corners[:, axis]) for axis in range(3)])
+    """Evenly spaced points along polylines (n, m, 3) -> (n, points, 3)."""
+    step = np.linalg.norm(np.diff(corners, axis=1), axis=2)
+    along = np.concatenate([np.zeros((len(corners), 1)), np.cumsum(step, axis=1)], axis=1)
+    at = np.linspace(0.0, 1.0, points) * along[:, -1:]
+    before = np.clip((along[:, None, :] <= at[:, :, None]).sum(axis=2) - 1, 0, corners.shape[1] - 2)
+    row = np.arange(len(corners))[:, None]
+    share = (at - along[row, before]) / np.maximum(step[row, before], 1e-12)
+    start, end = corners[row, before], corners[row, before + 1]
+    return np.asarray(start + np.clip(share, 0.0, 1.0)[..., None] * (end - start))
