@@ -49,7 +49,9 @@ class TendonPaths:
     def polylines(self, data: mujoco.MjData, side: str, points: int) -> Array:
         """World paths resampled evenly along their length (n, points, 3) [m]."""
         corners = np.asarray(data.wrap_xpos).reshape(-1, 3)
-        start, count = (np.asarray(column)[self._rows[side]] for column in (data.ten_wrapadr, data.ten_wrapnum))
+        start, count = (
+            np.asarray(column)[self._rows[side]] for column in (data.ten_wrapadr, data.ten_wrapnum)
+        )
         # Paths with fewer corners repeat their last one, so that all can be resampled at once.
         steps = np.minimum(np.arange(count.max()), count[:, None] - 1)
         return _resample(corners[start[:, None] + steps], points)

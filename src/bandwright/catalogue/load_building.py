@@ -54,7 +54,7 @@ def load_of(table: LoadTable | Mapping[str, Any], find_band: FindBand = find_in_
     written = _READ.validate_python(table) if isinstance(table, Mapping) else table
     match written:
         case WeightLoadTable():
-            return WeightLoad(written.id, written.mass_kg, written.to, written.shared)
+            return WeightLoad(written.id, written.mass_kg, written.to, written.count)
         case CableLoadTable():
             return CableLoad(written.id, written.force_n, _end(written.from_), written.to)
         case BodyWeightLoadTable():

@@ -113,17 +113,17 @@ class BandLoadTable(StrictTable):
 
 
 class WeightLoadTable(StrictTable):
-    """A dumbbell, kettlebell or plate; with `shared` both hands hold one."""
+    """Weights of one mass each: a single one is held by all hands it goes to, two are one in each hand."""
 
     id: Slug
     kind: Literal["weight"]
     mass_kg: Annotated[float, Field(gt=0.0, le=200.0)]
     to: Place = "hands"
-    shared: bool = False
+    count: Annotated[int, Field(ge=1, le=2)] = 1
 
 
 class CableLoadTable(StrictTable):
-    """A cable: the same pull at every length, in each hand it goes to."""
+    """A cable: the same pull at every length, shared by the hands it goes to."""
 
     id: Slug
     kind: Literal["cable"]

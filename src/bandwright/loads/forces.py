@@ -88,7 +88,7 @@ def _one(load: BandLoad | CableLoad | WeightLoad, posed: PosedRepetition) -> Loa
 
 def _weight(load: WeightLoad, posed: PosedRepetition) -> LoadForces:
     sides = hands_of(load.to, posed)
-    mass = load.mass_kg / len(sides) if load.shared else load.mass_kg
+    mass = load.mass_kg * load.count / len(sides)
     down = np.tile([0.0, 0.0, -1.0], (len(posed.phase), 1))
     # With a tempo the hand must also accelerate the weight (d'Alembert).
     force = {side: mass * (GRAVITY_M_S2 * down - posed.hand_acceleration[side]) for side in sides}
@@ -97,9 +97,10 @@ def _weight(load: WeightLoad, posed: PosedRepetition) -> LoadForces:
 
 def _cable(load: CableLoad, posed: PosedRepetition) -> LoadForces:
     force, direction = {}, {}
-    for side in hands_of(load.to, posed):
+    sides = hands_of(load.to, posed)
+    for side in sides:
         direction[side], _ = _pull(posed, load.origin, side)
-        force[side] = load.force_n * direction[side]
+        force[side] = load.force_n / len(sides) * direction[side]
     return LoadForces(load.id, "cable", "grip", force, direction)
 
 

@@ -49,19 +49,17 @@ class BandLoad:
 
 @dataclass(frozen=True, slots=True)
 class WeightLoad:
-    """A dumbbell, kettlebell or plate held in the hand or hands [kg]; with two hands each holds `mass_kg`
-    unless `shared`, when both hold one weight.
-    """
+    """Weights of `mass_kg` each [kg]: one alone is held by all hands it goes to, two are one in each hand."""
 
     id: str
     mass_kg: float
     to: Place
-    shared: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class CableLoad:
-    """A cable: constant pull along the line to its pulley, `force_n` in each hand it goes to [N]."""
+    """A cable: constant pull along the line to its pulley; the hands it goes to share `force_n` [N]."""
 
     id: str
     force_n: float

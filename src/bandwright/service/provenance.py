@@ -60,6 +60,7 @@ def _load(load: Load) -> Iterator[Provenance]:
     if isinstance(load, BandLoad):
         yield band_provenance(load.band, f"{load.id}: {load.band.name}")
     elif isinstance(load, WeightLoad):
-        yield Provenance(f"{load.id}: {load.mass_kg:g} kg", "measured", "given", "As you gave it.")
+        pieces = f"{load.count} x " if load.count > 1 else ""
+        yield Provenance(f"{load.id}: {pieces}{load.mass_kg:g} kg", "measured", "given", "As you gave it.")
     elif isinstance(load, CableLoad):
         yield Provenance(f"{load.id}: {load.force_n:g} N", "measured", "given", "As you gave it.")

@@ -33,10 +33,10 @@ def _posed(exercise: str, side: Side = "r") -> PosedRepetition:
 
 
 def test_weight_pulls_straight_down_in_each_hand() -> None:
-    """Two dumbbells load each hand with their own weight, one shared bell with half."""
+    """Two dumbbells load each hand with their own weight, one bell in both hands with half."""
     posed = _posed("bent-over-dumbbell-row")
-    (each,) = load_forces((WeightLoad("bells", 10.0, "hands"),), posed)
-    (shared,) = load_forces((WeightLoad("bell", 10.0, "hands", shared=True),), posed)
+    (each,) = load_forces((WeightLoad("bells", 10.0, "hands", count=2),), posed)
+    (shared,) = load_forces((WeightLoad("bell", 10.0, "hands"),), posed)
     down = np.tile([0.0, 0.0, -10.0 * GRAVITY_M_S2], (51, 1))
     for side in ("r", "l"):
         assert each.force[side] == pytest.approx(down)
@@ -44,11 +44,11 @@ def test_weight_pulls_straight_down_in_each_hand() -> None:
 
 
 def test_cable_pulls_the_same_all_the_way_along_its_line() -> None:
-    """A cable's force is constant and points from the hand to the pulley."""
+    """A cable's force is constant, shared by both hands, and points from the hand to the pulley."""
     posed = _posed("cable-row")
     pulley = Point(1.8, 0.0, 0.4)
     (cable,) = load_forces((CableLoad("cable", 70.0, pulley, "hands"),), posed)
-    assert np.linalg.norm(cable.force["r"], axis=1) == pytest.approx(70.0)
+    assert np.linalg.norm(cable.force["r"], axis=1) == pytest.approx(35.0)
     line = np.array([1.8, 0.0, 0.4]) - posed.arms["r"].grip_path
     assert np.cross(line, cable.force["r"]) == pytest.approx(0.0, abs=1e-9)
 

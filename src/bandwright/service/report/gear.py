@@ -87,7 +87,7 @@ def _weights(analysis: Analysis, figure: Mannequin, view: Camera) -> Iterator[Pa
         if not isinstance(load, WeightLoad):
             continue
         sides = hands_of(load.to, analysis.posed)
-        if load.shared:
+        if load.count < len(sides):
             middle = np.mean([figure.point(f"hand_{side}") for side in sides], axis=0)
             yield from _kettlebell(middle, load.mass_kg, view)
             continue
@@ -101,7 +101,7 @@ def _weights(analysis: Analysis, figure: Mannequin, view: Camera) -> Iterator[Pa
 def is_kettlebell(analysis: Analysis, load: WeightLoad) -> bool:
     """Whether a weight is drawn and named as a kettlebell."""
     named = "dumbbell" not in load.id and "kettlebell" in analysis.setup.exercise.gear
-    return "kettlebell" in load.id or load.shared or named
+    return "kettlebell" in load.id or named
 
 
 def _kettlebell(hand: Array, mass_kg: float, view: Camera) -> Iterator[Part]:

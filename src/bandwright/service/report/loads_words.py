@@ -75,10 +75,9 @@ def load_term(analysis: Analysis, load: Load) -> str:
 def load_words(analysis: Analysis, load: Load, force: LoadForces) -> str:
     """One load in a sentence."""
     if isinstance(load, WeightLoad):
-        held = "in both hands together" if load.shared else _held(load.to)
-        return f"{load.mass_kg:g} kg {held}"
+        return f"{load.mass_kg:g} kg {_held(load.to, in_each=load.count > 1)}"
     if isinstance(load, CableLoad):
-        pull = f"{kilograms(load.force_n)} ({load.force_n:.0f} N) {_held(load.to)}"
+        pull = f"{kilograms(load.force_n)} ({load.force_n:.0f} N) {_held(load.to, in_each=False)}"
         return f"{pull}, pulley {_place(analysis, load.origin)}"
     if isinstance(load, BodyWeightLoad):
         carried = float(np.mean(analysis.working.load_n))
@@ -86,8 +85,10 @@ def load_words(analysis: Analysis, load: Load, force: LoadForces) -> str:
     return _band_words(analysis, load, force)
 
 
-def _held(to: str) -> str:
-    return "in each hand" if to == "hands" else f"in {PLACES.get(to, to)}"
+def _held(to: str, *, in_each: bool) -> str:
+    if to != "hands":
+        return f"in {PLACES.get(to, to)}"
+    return "in each hand" if in_each else "in both hands together"
 
 
 def _band_words(analysis: Analysis, load: BandLoad, force: LoadForces) -> str:
