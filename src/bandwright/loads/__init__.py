@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from bandwright.lazy import lazily
 from bandwright.loads.load import (
     BandLoad,
     BodyWeightLoad,
@@ -19,24 +19,12 @@ from bandwright.loads.load import (
 if TYPE_CHECKING:
     from bandwright.loads.forces import BandState, LoadForces, hands_of, load_forces, place_m, rigged
 
-_HEAVY = {
-    "BandState": "bandwright.loads.forces",
-    "LoadForces": "bandwright.loads.forces",
-    "hands_of": "bandwright.loads.forces",
-    "load_forces": "bandwright.loads.forces",
-    "place_m": "bandwright.loads.forces",
-    "rigged": "bandwright.loads.forces",
-}
-"""Names whose modules load MuJoCo or SciPy: imported when first asked for, so that listings start quickly."""
-
-
-def __getattr__(name: str) -> object:
-    """Imports a heavy name on first use."""
-    if name not in _HEAVY:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(_HEAVY[name]), name)
-
+__getattr__ = lazily(
+    __name__,
+    {
+        "forces": ("BandState", "LoadForces", "hands_of", "load_forces", "place_m", "rigged"),
+    },
+)
 
 __all__ = [
     "BandLoad",
