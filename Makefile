@@ -6,7 +6,7 @@ BIN := $(V)/bin
 READY := $(V)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers spelling format bench claims lock clean
+.PHONY: help run test check lint types layers spelling format bench claims validate lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench: $(READY)  ## time the engine; prints what it measured
 
 claims: $(READY)  ## write docs/claims.md: what coaches teach, and what the model finds
 	@$(BIN)/python -c "from bandwright.service.claims import claims_page; print(claims_page(), end='')" > docs/claims.md
+
+validate: $(READY)  ## write docs/validation.md: the model against published measurements
+	@$(BIN)/python -c "from bandwright.service.validation.page import validation_page; print(validation_page(), end='')" > docs/validation.md
 
 lock: $(READY)  ## renew constraints.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --target .boot/uv --upgrade uv

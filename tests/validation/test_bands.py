@@ -21,6 +21,7 @@ from bandwright.bands import (
     hitched_length_m,
     rig,
 )
+from bandwright.catalogue.validation_tables import rows_of
 from bandwright.units import METRE_PER_INCH, NEWTON_PER_POUND
 
 DATA = Path(__file__).parent / "data"
@@ -39,7 +40,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def older_chart() -> Mapping[str, list[Reading]]:
     """The maker's ten-step chart per colour, as readings of a strand 1 m long (TB-MAN-ES)."""
     chart = defaultdict(list)
-    for row in rows("theraband_older_chart.csv"):
+    for row in rows_of("theraband_older_chart.csv"):
         stretch = 1.0 + float(row["elongation_pct"]) / 100.0
         chart[row["colour"]].append(Reading(stretch, float(row["force_lb"]) * NEWTON_PER_POUND))
     return chart

@@ -36,6 +36,30 @@ class Choices:
     )
 
 
+OwnStrengthFile = Annotated[
+    str | None, Parameter(help="Your own strength: a file (.toml) with your pulls and sets.")
+]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class MotionChoices:
+    """A recording that moves the body instead of the exercise's keyframes."""
+
+    motion: Annotated[
+        str | None,
+        Parameter(help="Move as recorded: OpenSim coordinates (.mot, .sto) or markers, y up (.trc)."),
+    ] = None
+    arm: Annotated[str | None, Parameter(help="Which arm of the recording to read, right or left.")] = None
+    lift: Annotated[
+        str | None,
+        Parameter(
+            help="When the lift starts and finishes in the recording in seconds, e.g. 1.2/2.4. "
+            "Left out: found from the hand."
+        ),
+    ] = None
+
+
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -54,5 +78,6 @@ class FigureOutputs(Outputs):
 
 
 NO_CHOICES: Final = Choices()
+NO_MOTION: Final = MotionChoices()
 TO_SCREEN: Final = Outputs()
 FIGURE_TO_SCREEN: Final = FigureOutputs()

@@ -24,6 +24,8 @@ Commands:
                         and what differs.
   exercises             Exercises: list them, show one, or begin one of your
                         own.
+  strength              Your own strength: fit it from pulls on a scale or sets
+                        you have done.
   tour                  Analyse three set-ups that come with the program, and
                         write a report about them.
   --help, -h            Display this message and exit.

@@ -9,7 +9,7 @@ from cyclopts.exceptions import CycloptsError
 from rich.console import Console
 
 from bandwright import __version__
-from bandwright.cli import analysing, banding, checking, comparing, exercising, touring
+from bandwright.cli import analysing, banding, checking, comparing, exercising, strengthening, touring
 from bandwright.cli.failures import fail
 from bandwright.cli.help_pages import HelpPages
 from bandwright.cli.usage import usage_error
@@ -45,6 +45,7 @@ def build() -> App:
     app.command(banding.bands())
     app.command(exercising.exercises())
     app.command(checking.check)
+    app.command(strengthening.strength())
     app.command(touring.tour)
     return app
 

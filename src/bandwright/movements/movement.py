@@ -71,5 +71,7 @@ class Movement:
     keyframes: tuple[Keyframe, ...]
     hand_target: HandTarget | None = None
     stance_width_m: float = 0.28
+    recorded: bool = False
+    """True when the angles were recorded from a person instead of written by a coach."""
     isometric: bool = False
     """True when the exercise is a hold: all phases are judged, but the finish is what is trained."""

@@ -14,6 +14,7 @@ from bandwright.catalogue.anatomy import load_erectors
 from bandwright.catalogue.setup import SetUp
 from bandwright.curves import (
     ArmResult,
+    Holder,
     MuscleDose,
     Spread,
     Summary,
@@ -26,6 +27,7 @@ from bandwright.curves import (
     summarise,
     torque_share_left,
 )
+from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
 from bandwright.errors import InfeasibleError, Problem
 from bandwright.loads import BandLoad, LoadForces, load_forces
@@ -65,6 +67,8 @@ class Analysis:
     residual_share: float
     limits: tuple[Problem, ...]
     """Warnings from the loads themselves: stretched far, outside the measured range."""
+    holder: FittedHolder | None = None
+    """The person's own fitted strength, where it was used."""
 
     @property
     def working(self) -> ArmResult:
@@ -72,8 +76,13 @@ class Analysis:
         return self.results[0]
 
 
-def analyse(setup: SetUp, *, with_spread: bool = True) -> Analysis:
+def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | None = None) -> Analysis:
     """Analyses one set-up.
+
+    Args:
+        setup: the set-up.
+        with_spread: whether to draw the curves' spread, which takes as long as the rest.
+        holder: the person with own fitted strength; left out: as people of that size and sex are.
 
     Raises:
         InputError: the loads make no sense on this body.
@@ -84,7 +93,7 @@ def analyse(setup: SetUp, *, with_spread: bool = True) -> Analysis:
     posed = posed_of(setup.exercise.movement, setup.person, setup.side, lift_s)
     forces = load_forces(setup.loads, posed)
     limits = _stretch_limits(setup, forces)
-    results = _solve_arms(posed, forces, setup)
+    results = _solve_arms(posed, forces, holder.holder if holder else holder_of(setup.person))
     strength = _strength_curve(setup, results[0], posed)
     effort = effort_of(results[0].load_n, strength)
     spine = _spine(posed, results, setup)
@@ -99,10 +108,13 @@ def analyse(setup: SetUp, *, with_spread: bool = True) -> Analysis:
         effort=effort,
         muscles=muscles,
         summary=summarise(posed, results, effort, doses),
-        spread=_spread(setup, posed, strength) if with_spread else _no_spread(results[0], strength, effort),
+        spread=spread(posed, setup.loads, strength, _cv(setup, results[0], holder))
+        if with_spread
+        else _no_spread(results[0], strength, effort),
         spine=spine,
         residual_share=max(torque_share_left(result) for result in results),
         limits=limits,
+        holder=holder,
     )
 
 
@@ -120,10 +132,9 @@ def _stretch_limits(setup: SetUp, forces: Sequence[LoadForces]) -> tuple[Problem
 
 
 def _solve_arms(
-    posed: PosedRepetition, forces: tuple[LoadForces, ...], setup: SetUp
+    posed: PosedRepetition, forces: tuple[LoadForces, ...], holder: Holder
 ) -> tuple[ArmResult, ...]:
     """Both working arms, the harder loaded first; a mirrored arm is not solved twice."""
-    holder = holder_of(setup.person)
     first = solve_arm(posed, posed.working[0], forces, holder)
     if len(posed.working) == 1:
         return (first,)
@@ -160,9 +171,11 @@ def _strength_curve(setup: SetUp, result: ArmResult, posed: PosedRepetition) -> 
     return result.strength_n
 
 
-def _spread(setup: SetUp, posed: PosedRepetition, strength_n: Array) -> Spread:
-    cv = MEASURED_STRENGTH_CV if setup.strength_curve == "measured" else STRENGTH_CV
-    return spread(posed, setup.loads, strength_n, cv)
+def _cv(setup: SetUp, result: ArmResult, holder: FittedHolder | None) -> float:
+    """Spread of the strength curve's logarithm [-]."""
+    if setup.strength_curve == "measured":
+        return MEASURED_STRENGTH_CV
+    return holder.strength_cv(result) if holder else STRENGTH_CV
 
 
 def _no_spread(result: ArmResult, strength_n: Array, effort: Array) -> Spread:

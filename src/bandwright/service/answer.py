@@ -62,7 +62,7 @@ def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
         "uncertainty": _uncertainty(analysis.spread, int(np.argmax(analysis.effort))),
         "verdict": verdict_answer(verdict),
         "warnings": warnings(analysis),
-        "provenance": [asdict(one) for one in provenance(setup)],
+        "provenance": [asdict(one) for one in provenance(analysis)],
     }
 
 

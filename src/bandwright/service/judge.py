@@ -51,7 +51,7 @@ def without_bands(analysis: Analysis) -> Figures:
     others = tuple(load for load in loads if isinstance(load, WeightLoad | CableLoad))
     if not bands or len(bands) + len(others) < len(loads) or not others:
         return {}
-    bare = _with_loads(analysis.setup, others)
+    bare = _with_loads(analysis, analysis.setup, others)
     first = analysis.setup.exercise.muscles[:1]
     targets = analysis.setup.exercise.muscles
     figures: Figures = {
@@ -82,7 +82,7 @@ def _one_band_off(analysis: Analysis) -> Figures:
     pulls = {load.id: _finish_pull_n(analysis, load) / load.count for load in bands}
     first = max(bands, key=lambda band: pulls[band.id])
     left = _one_fewer(loads, first)
-    lighter = _with_loads(analysis.setup, left)
+    lighter = _with_loads(analysis, analysis.setup, left)
     return {
         "drop_first": first.band.name,
         "drop_first_kg": kilograms_force(pulls[first.id]),
@@ -101,8 +101,9 @@ def _one_fewer(loads: Sequence[Load], band: BandLoad) -> tuple[Load, ...]:
     return tuple(load for load in loads if load is not band)
 
 
-def _with_loads(setup: SetUp, loads: tuple[Load, ...]) -> Analysis:
-    return analyse(replace(setup, loads=loads), with_spread=False)
+def _with_loads(analysis: Analysis, setup: SetUp, loads: tuple[Load, ...]) -> Analysis:
+    """A set-up with other loads, held by the same person."""
+    return analyse(replace(setup, loads=loads), with_spread=False, holder=analysis.holder)
 
 
 def against_alternative(analysis: Analysis, exercises: Path | None = None) -> Figures:
@@ -132,9 +133,9 @@ def matched_alternative(analysis: Analysis, exercise: Exercise, effort: float) -
     if scaled_loads(usual.loads, 1.0) is None:
         return None
     try:
-        peak = analyse(usual, with_spread=False).summary.peak_effort
+        peak = analyse(usual, with_spread=False, holder=analysis.holder).summary.peak_effort
         loads = scaled_loads(usual.loads, effort / peak) if peak > 0.0 else None
-        return None if loads is None else _with_loads(usual, loads)
+        return None if loads is None else _with_loads(analysis, usual, loads)
     except InfeasibleError:
         return None
 

@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from bandwright.catalogue.setup import SetUp
 from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
+from bandwright.service.analysis import Analysis
 from bandwright.service.band_provenance import Provenance, band_provenance
 
 
-def provenance(setup: SetUp) -> tuple[Provenance, ...]:
+def provenance(analysis: Analysis) -> tuple[Provenance, ...]:
     """Where the numbers of an analysis come from: person, strength, loads, movement, muscles, spread."""
+    setup = analysis.setup
     return (
         _proportions(setup),
-        _strength(setup),
+        _strength(analysis),
         *(found for load in setup.loads for found in _load(load)),
-        Provenance(
-            f"movement: {setup.exercise.id}",
-            "estimated",
-            "; ".join(setup.exercise.sources),
-            "Joint angles of one good repetition, as coached; your own may differ.",
-        ),
+        _movement(setup),
         Provenance(
             "muscles",
             "estimated",
@@ -37,6 +34,14 @@ def provenance(setup: SetUp) -> tuple[Provenance, ...]:
     )
 
 
+def _movement(setup: SetUp) -> Provenance:
+    what = f"movement: {setup.exercise.id}"
+    if setup.exercise.movement.recorded:
+        return Provenance(what, "measured", "given", "Joint angles as you recorded them.")
+    note = "Joint angles of one good repetition, as coached; your own may differ."
+    return Provenance(what, "estimated", "; ".join(setup.exercise.sources), note)
+
+
 def _proportions(setup: SetUp) -> Provenance:
     given = (setup.person.upper_arm_m, setup.person.forearm_m)
     if None not in given:
@@ -45,7 +50,12 @@ def _proportions(setup: SetUp) -> Provenance:
     return Provenance("body size", "estimated", "ANSURII", note)
 
 
-def _strength(setup: SetUp) -> Provenance:
+def _strength(analysis: Analysis) -> Provenance:
+    setup = analysis.setup
+    if analysis.holder is not None and setup.strength_curve == "computed":
+        spread = analysis.holder.strength_cv(analysis.working)
+        said = f"Fitted to your own pulls and sets; about ±{100 * spread:.0f} % in this exercise."
+        return Provenance("strength", "measured", "given", said)
     if setup.strength_curve == "measured":
         said = f"Through your {len(setup.pulls)} pulls; about ±{100 * MEASURED_STRENGTH_CV:.0f} % from day to day."
         return Provenance("strength", "measured", "given", said)

@@ -111,5 +111,5 @@ def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
 
 def _sources(analysis: Analysis) -> Iterator[Text]:
     yield Text("Where the numbers come from", "bright_black")
-    for one in provenance(analysis.setup):
+    for one in provenance(analysis):
         yield point("·", f"{one.what}: {KIND_WORDS[one.kind]}. {one.note}", "bright_black")

@@ -130,7 +130,7 @@ def provenance_table(analysis: Analysis) -> str:
         f'<tr><th scope="row">{escape(_capital(one.what))}</th>'
         f'<td><span class="chip {one.kind}">{CHIPS[one.kind]}</span></td>'
         f'<td class="words">{escape(one.note)}</td><td class="soft source">{escape(one.source)}</td></tr>'
-        for one in provenance(analysis.setup)
+        for one in provenance(analysis)
     ]
     heads = [head("Number"), head("Comes from"), head("How to read it"), head("Source", "source")]
     return table("Measured by you, from a maker’s chart, or estimated", heads, rows)

@@ -1,0 +1,1 @@
+"""Recorded motion from the field's tools: OpenSim coordinate files and marker trajectories."""

@@ -1,0 +1,86 @@
+"""Shortest paths over one surface, against closed forms and a brute-force search."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bandwright.body.wrapping.curved import CLEAR, cylinder, sphere
+from bandwright.body.wrapping.ellipsoid import ellipsoid
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def _total(p: Array, q: Array, touch: Array, arc: float) -> float:
+    return float(np.linalg.norm(touch[0] - p) + arc + np.linalg.norm(touch[1] - q))
+
+
+def test_path_over_a_sphere_has_the_textbook_length() -> None:
+    """Ends at twice the radius, 170 degrees apart: two tangents of sqrt(3) and an arc of 50 degrees."""
+    apart = math.radians(170.0)
+    p, q = np.array([2.0, 0.0, 0.0]), np.array([2.0 * math.cos(apart), 0.0, 2.0 * math.sin(apart)])
+    touch = np.empty((2, 3))
+    arc = sphere(p, q, 1.0, touch)
+    assert _total(p, q, touch, arc) == pytest.approx(2 * math.sqrt(3) + math.radians(50.0), abs=1e-9)
+
+
+def test_a_cylinder_path_keeps_to_its_side() -> None:
+    """Two ends above the axis go round below it when they must, and straight when they need not."""
+    p, q, touch = np.array([-2.0, 1.5, 0.0]), np.array([2.0, 1.5, 0.0]), np.empty((2, 3))
+    size = np.array([1.0, 0.0, 10.0])
+    assert cylinder(p, q, size, touch, 0) == CLEAR
+    assert cylinder(p, q, size, touch, 1) > 0.0
+    assert touch[:, 1].max() < 0.0
+
+
+def test_a_round_ellipsoid_is_a_sphere() -> None:
+    """With equal radii the geodesic solver finds the great circle."""
+    generator = np.random.default_rng(3)
+    one, two = np.empty((2, 3)), np.empty((2, 3))
+    for _ in range(20):
+        p = generator.normal(size=3)
+        p *= 1.5 / np.linalg.norm(p)
+        q = -p + 0.3 * generator.normal(size=3)
+        found, expected = ellipsoid(p, q, np.ones(3), one), sphere(p, q, 1.0, two)
+        assert _total(p, q, one, found) == pytest.approx(_total(p, q, two, expected), abs=1e-4)
+
+
+def test_an_ellipsoid_path_is_no_longer_than_any_plane_section() -> None:
+    """Hulls of 300 plane sections through both ends: none is shorter, the best is within one percent."""
+    radii = np.array([0.0765, 0.174, 0.075])
+    p, q, touch = np.array([-0.11, 0.05, 0.02]), np.array([0.1, -0.02, 0.06]), np.empty((2, 3))
+    ours = _total(p, q, touch, ellipsoid(p, q, radii, touch))
+    sections = [_section(p, q, radii, angle) for angle in np.linspace(0.0, 2 * math.pi, 300)]
+    assert ours <= min(sections) + 1e-6
+    assert ours >= 0.99 * min(sections)
+
+
+def _section(p: Array, q: Array, radii: Array, angle: float) -> float:
+    """Length of the taut string from p to q within one plane through both, on one side of the ellipsoid."""
+    way = (q - p) / np.linalg.norm(q - p)
+    across = np.cross(way, [0.0, 0.0, 1.0])
+    across /= np.linalg.norm(across)
+    up = math.cos(angle) * across + math.sin(angle) * np.cross(way, across)
+    steps = np.linspace(0.0, 1.0, 1500) * np.linalg.norm(q - p)
+    base = p + np.multiply.outer(steps, way)
+    a, b = ((up / radii) ** 2).sum(), (base * up / radii**2).sum(axis=1)
+    inside = b**2 - a * (((base / radii) ** 2).sum(axis=1) - 1)
+    height = np.where(inside > 0.0, (-b + np.sqrt(np.maximum(inside, 0.0))) / a, 0.0)
+    return _taut(steps, np.maximum(height, 0.0))
+
+
+def _taut(x: Array, y: Array) -> float:
+    """Length of the upper hull of a curve."""
+    hull: list[tuple[float, float]] = []
+    for point in zip(x, y, strict=True):
+        while len(hull) > 1 and _left(hull[-2], hull[-1], point):
+            hull.pop()
+        hull.append(point)
+    return float(np.linalg.norm(np.diff(np.array(hull), axis=0), axis=1).sum())
+
+
+def _left(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) >= 0.0
