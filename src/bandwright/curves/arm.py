@@ -91,7 +91,7 @@ def solve_arm(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], 
     load = load_demand(arm, hand)
     demand = Demand(equations.limb.torque + load.torque, equations.limb.head + load.head)
     probe = probe_force(forces, side, hand)
-    limit = _capacity(equations, load_demand(arm, probe), probe, holder)
+    limit = capacity(capacity_problem(equations, load_demand(arm, probe), probe, holder))
     load_n = np.linalg.norm(hand.total, axis=1)
     strength_n = PROBE_N * limit.factor
     return ArmResult(
@@ -144,10 +144,13 @@ def recruitment_problem(equations: ArmEquations, demand: Demand, cone: GlenoidCo
     )
 
 
-def _capacity(equations: ArmEquations, probe: Demand, force: HandForce, holder: Holder) -> Capacity:
+def capacity_problem(
+    equations: ArmEquations, probe: Demand, force: HandForce, holder: Holder
+) -> CapacityProblem:
+    """By what factor a probing force on the hand could grow, with its demand already worked out."""
     poses = len(probe.torque)
     in_grip = np.maximum(np.linalg.norm(force.grip, axis=1), SLACK_N)
-    problem = CapacityProblem(
+    return CapacityProblem(
         moment=equations.moment,
         torque_limb=equations.limb.torque,
         torque_load=probe.torque,
@@ -160,7 +163,6 @@ def _capacity(equations: ArmEquations, probe: Demand, force: HandForce, holder: 
         labels=LimitLabels(equations.columns, FACET_NAMES, ("grip",), EQUATIONS),
         tolerance=TOLERANCE,
     )
-    return capacity(problem)
 
 
 def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:

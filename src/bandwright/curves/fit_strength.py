@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import EQUATIONS, Side
+from bandwright.body import Side
 from bandwright.body.own_strength import GRIP, GROUPS, StrengthEstimate, population_estimate, updated
-from bandwright.curves.arm import SLACK_N, TOLERANCE, ArmResult, Holder
+from bandwright.curves.arm import ArmResult, Holder, capacity_problem
 from bandwright.errors import Problem, SolverError
 from bandwright.mechanics import FACET_NAMES, HandForce, arm_equations, load_demand
 from bandwright.movements import PosedRepetition
 from bandwright.recruitment.capacity import capacity
-from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels
+from bandwright.recruitment.capacity_problem import CapacityProblem
 
 Array = NDArray[np.float64]
 
@@ -180,22 +180,9 @@ class _Model:
 def _model(one: Measurement, holder: Holder, groups: Mapping[str, int]) -> _Model:
     poses, equations = one.poses, arm_equations(one.posed, one.side, holder.strength, holder.cone)
     whole = _everywhere(one)
-    load = load_demand(one.posed.arms[one.side], whole)
-    in_grip = np.maximum(np.linalg.norm(one.force.grip, axis=1), SLACK_N)
-    facets = holder.cone.facets.T
-    problem = CapacityProblem(
-        moment=equations.moment[poses],
-        torque_limb=equations.limb.torque[poses],
-        torque_load=load.torque[poses],
-        lower=np.tile(equations.lower, (len(poses), 1)),
-        upper=np.tile(equations.upper, (len(poses), 1)),
-        cone=equations.cone[poses],
-        cone_limit_limb=-equations.limb.head[poses] @ facets,
-        cone_limit_load=-load.head[poses] @ facets,
-        cap=(holder.strength.grip_pull_n / in_grip)[:, None],
-        labels=LimitLabels(equations.columns, FACET_NAMES, ("grip",), EQUATIONS),
-        tolerance=TOLERANCE,
-    )
+    whole_problem = capacity_problem(equations, load_demand(one.posed.arms[one.side], whole), whole, holder)
+    names = [field.name for field in fields(CapacityProblem) if field.name not in ("labels", "tolerance")]
+    problem = replace(whole_problem, **{name: getattr(whole_problem, name)[poses] for name in names})
     return _Model(problem, equations.columns, groups)
 
 
