@@ -272,7 +272,7 @@ def _trunk(spec: mujoco.MjSpec, anatomy: Anatomy, sizes: Proportions) -> mujoco.
             thorax.add_site(name=name, pos=symmetric * sizes.scale.girdle)
     vertex = sizes.person.stature_m - sizes.length_m("hip_height") - lumbar[2]
     trunk.add_site(name="vertex", pos=[0.0, 0.0, vertex])
-    # Eye height 0.936 of stature (Drillis & Contini proportions), a hand's breadth ahead of the trunk line.
+    # Eye height 0.936 of stature (recalled, not checked), a hand's breadth ahead of the trunk line.
     eyes = vertex - (1 - 0.936) * sizes.person.stature_m
     trunk.add_site(name="eyes", pos=[0.06 * sizes.person.stature_m, 0.0, eyes])
     trunk.add_site(name="lumbosacral", pos=[0.0, 0.0, 0.0])
