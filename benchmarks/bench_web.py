@@ -1,0 +1,124 @@
+"""How quickly the server answers while somebody drags, and how small the moving body is.
+
+Run `make bench` or `python benchmarks/bench_web.py`. A server of its own listens on loopback; every question asks
+for another place of the anchor or another weight, at even times whether or not the last one is answered, so that
+waiting counts (`inf`: refused, since too many wait). `in turn` waits for each answer first, as the app does. A
+body is asked for once before, as when the app opens an exercise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2 as httpx
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+PER_SECOND = 20
+BUSY = 503
+QUESTIONS = 200
+PERSON: dict[str, str | float] = {"sex": "male", "stature_m": 1.8, "mass_kg": 80}
+
+
+def anchored(step: int) -> dict[str, Any]:
+    """A row whose anchor moves."""
+    start = {"x_m": 1.2 + 0.001 * step, "z_m": 0.8 + 0.002 * (step % 97)}
+    load = {"id": "band", "kind": "band", "band": "rogue-monster-2", "from": start, "to": "hands"}
+    return {"exercise": "standing-band-row", "person": PERSON, "load": [load]}
+
+
+def weighted(step: int) -> dict[str, Any]:
+    """A kettlebell and bands, whose verdict compares the most."""
+    bell = {"id": "bell", "kind": "weight", "mass_kg": 8 + 0.05 * step, "to": "hand_r"}
+    bands = [
+        {"id": f"band-{n}", "kind": "band", "band": "rogue-monster-1", "from": "foot_r", "to": "hand_r"}
+        for n in (1, 2)
+    ]
+    return {"exercise": "kettlebell-band-row", "person": PERSON, "load": [bell, *bands]}
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A server of its own, and its address."""
+    command = [sys.executable, "-m", "bandwright", "serve", "--port", "0", "--no-browser"]
+    with tempfile.TemporaryDirectory() as own:
+        env = {**os.environ, "BANDWRIGHT_DATA": own}
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env) as process:  # noqa: S603 — ours
+            assert process.stderr is not None  # noqa: S101 — for the types
+            found = re.search(r"http://\S+/", process.stderr.readline())
+            try:
+                yield found[0] if found else ""
+            finally:
+                process.terminate()
+
+
+async def asked(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> float:
+    """Milliseconds until a question is answered in full; infinite when the server has too many of them."""
+    start = time.perf_counter()
+    answer = await client.post(path, json=body)
+    if answer.status_code == BUSY:
+        return float("inf")
+    answer.raise_for_status()
+    return 1000.0 * (time.perf_counter() - start)
+
+
+async def paced(client: httpx.AsyncClient, path: str, bodies: list[dict[str, Any]]) -> list[float]:
+    """Times of questions asked at an even pace."""
+    start, asking = time.perf_counter(), []
+    for index, body in enumerate(bodies):
+        await asyncio.sleep(max(0.0, start + index / PER_SECOND - time.perf_counter()))
+        asking.append(asyncio.ensure_future(asked(client, path, body)))
+    return list(await asyncio.gather(*asking))
+
+
+async def measured(address: str) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """Times of each kind of question, and sizes of moving bodies on the way [bytes]."""
+    kinds = {"anchor": anchored, "kettlebell and bands": weighted}
+    times: dict[str, list[float]] = {}
+    async with httpx.AsyncClient(base_url=address, timeout=120) as client:
+        for name, body in kinds.items():
+            for detail in ("full", "curves"):
+                path = f"/api/analyse?detail={detail}"
+                await asked(client, path, body(0))
+                bodies = [body(step + 1) for step in range(QUESTIONS)]
+                times[f"{name}, {detail}"] = await paced(client, path, bodies)
+                times[f"{name}, {detail}, in turn"] = [await asked(client, path, one) for one in bodies[:50]]
+        times["a new body, full, in turn"] = [
+            await asked(client, "/api/analyse", {**anchored(0), "person": {**PERSON, "mass_kg": 60 + k}})
+            for k in range(10)
+        ]
+        sizes = {}
+        for exercise in ("bent-over-band-row", "chin-up", "kettlebell-row"):
+            params = {**PERSON, "exercise": exercise}
+            async with client.stream("GET", "/api/repetition", params=params) as answer:
+                sizes[exercise] = len(b"".join([chunk async for chunk in answer.aiter_raw()]))
+    return times, sizes
+
+
+def main() -> None:
+    """Prints the tables."""
+    with server() as address:
+        times, sizes = asyncio.run(measured(address))
+    table = Table("question", "p50 ms", "p95 ms", "most ms", title=f"{PER_SECOND} questions a second")
+    for name, values in times.items():
+        table.add_row(
+            name, *(f"{figure:.0f}" for figure in np.percentile(values, [50, 95, 100], method="higher"))
+        )
+    console = Console()
+    console.print(table)
+    for exercise, size in sizes.items():
+        console.print(f"moving body of {exercise}: {size / 1000:.1f} kB compressed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+/** The one way to the server: types in, types out, every failure a `Refusal`. */
+import type { Analysis, Band, Exercise, ExerciseRow, Fault, Person, Repetition, SetUp } from './types'
+
+/** Why no answer came: the server's own words, or that it was not reached. */
+export class Refusal extends Error {
+  constructor(
+    readonly fault: Fault,
+    /** HTTP status; 0 when the server was not reached. */
+    readonly status: number,
+  ) {
+    super(fault.message)
+  }
+
+  get unreached(): boolean {
+    return this.status === 0
+  }
+}
+
+export const analyse = (setup: SetUp, signal?: AbortSignal): Promise<Analysis> =>
+  ask('/api/analyse', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(setup),
+    signal,
+  })
+
+export const listExercises = async (): Promise<ExerciseRow[]> =>
+  (await ask<{ exercises: ExerciseRow[] }>('/api/exercises')).exercises
+
+export const showExercise = (id: string): Promise<Exercise> => ask(`/api/exercises/${encodeURIComponent(id)}`)
+
+export const listBands = async (): Promise<Band[]> => (await ask<{ bands: Band[] }>('/api/bands')).bands
+
+/** The moving body, for the figure; it does not hang on the loads. */
+export function showRepetition(exercise: string, person: Person, side: 'r' | 'l'): Promise<Repetition> {
+  const { sex, stature_m, mass_kg, upper_arm_m, forearm_m } = person
+  const given = Object.entries({ exercise, sex, stature_m, mass_kg, upper_arm_m, forearm_m, side })
+  const query = given.filter(([, value]) => value != null).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
+  return ask(`/api/repetition?${query.join('&')}`)
+}
+
+async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await reach(path, init)
+  if (response.ok) return (await response.json()) as Answer
+  throw new Refusal(await faultOf(response), response.status)
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Refusal(UNREACHED, 0)
+  }
+}
+
+async function faultOf(response: Response): Promise<Fault> {
+  try {
+    const said = (await response.json()) as Partial<Fault>
+    if (typeof said.message === 'string') return { ...UNKNOWN, hint: null, ...said }
+  } catch {
+    // not one of our answers: a proxy's page, or nothing
+  }
+  return { ...UNKNOWN, message: `The server could not answer (${response.status}).` }
+}
+
+const UNKNOWN: Fault = {
+  code: 'unexpected',
+  message: 'The server could not answer.',
+  allowed: [],
+  nearest: null,
+  hint: 'Try again. If it happens again, undo your last change.',
+  path: null,
+  problems: [],
+}
+
+const UNREACHED: Fault = {
+  ...UNKNOWN,
+  code: 'unreached',
+  message: 'The server does not answer.',
+  hint: 'Your set-up is kept in this page and its address. Check that Bandwright still runs, then try again.',
+}

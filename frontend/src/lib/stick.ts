@@ -1,0 +1,101 @@
+/** The body as a few strokes: small poses under the curves, and the figure where 3D cannot be drawn. */
+import type { Analysis } from '../api/types'
+
+export type Role = 'far' | 'near' | 'band' | 'slack' | 'weight' | 'anchor' | 'bar'
+
+export interface Stroke {
+  role: Role
+  points: [number, number][]
+  /** Line width, or the radius where there is one point [m]. */
+  size: number
+}
+
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+type Vec = readonly number[]
+
+/** Seen from the person's right and a little from behind: facing right, up is up. */
+const TURN = (25 * Math.PI) / 180
+/** How much higher what is further away appears. */
+const TILT = 0.12
+
+const flat = (p: Vec): [number, number] => {
+  const [x = 0, y = 0, z = 0] = p
+  return [x * Math.cos(TURN) - y * Math.sin(TURN), -z - TILT * (x * Math.sin(TURN) + y * Math.cos(TURN))]
+}
+
+const LIMB = 0.075
+
+export function strokesAt(analysis: Analysis, pose: number): Stroke[] {
+  const at = (name: string): Vec | undefined => analysis.positions_m[name]?.[pose]
+  const line = (role: Role, size: number, ...names: string[]): Stroke[] => {
+    const points = names.map(at).filter((one) => one !== undefined).map(flat)
+    return points.length > 1 ? [{ role, size, points }] : []
+  }
+  const limbs = (side: 'r' | 'l', role: Role) => ({
+    leg: line(role, LIMB * 1.25, `hip_${side}`, `knee_${side}`, `ankle_${side}`, `foot_${side}`),
+    arm: line(role, LIMB, `shoulder_${side}`, `elbow_${side}`, `wrist_${side}`, `hand_${side}`),
+  })
+  const loads = loadsOf(analysis, pose)
+  const far = limbs('l', 'far')
+  const near = limbs('r', 'near')
+  return [
+    ...barOf(analysis, pose),
+    ...far.arm,
+    ...far.leg,
+    ...loads.filter(([far]) => far).map(([, stroke]) => stroke),
+    ...line('near', LIMB * 2.2, 'pelvis', 'lumbosacral', 'upper_back', 'neck'),
+    ...headOf(at('neck'), at('vertex')),
+    ...near.leg,
+    ...loads.filter(([far]) => !far).map(([, stroke]) => stroke),
+    ...near.arm,
+  ]
+}
+
+function headOf(neck: Vec | undefined, vertex: Vec | undefined): Stroke[] {
+  if (!neck || !vertex) return []
+  const middle = neck.map((value, axis) => value + 0.58 * ((vertex[axis] ?? 0) - value))
+  return [{ role: 'near', size: 0.1, points: [flat(middle)] }]
+}
+
+function barOf(analysis: Analysis, pose: number): Stroke[] {
+  const hangs = analysis.loads.some((one) => one.kind === 'body-weight')
+  const bar = analysis.positions_m['bar']?.[pose]
+  if (!hangs || !bar) return []
+  const [x = 0, , z = 0] = bar
+  return [{ role: 'bar', size: 0.04, points: [flat([x, 0.55, z]), flat([x, -0.55, z])] }]
+}
+
+/** What pulls, each with whether it is behind the body. */
+function loadsOf(analysis: Analysis, pose: number): [boolean, Stroke][] {
+  const found: [boolean, Stroke][] = []
+  for (const load of analysis.loads) {
+    if (load.kind === 'body-weight') continue
+    const slack = (load.stretch_ratio?.[pose] ?? 2) < 1
+    for (const end of load.ends) {
+      const to = analysis.positions_m[end.to]?.[pose]
+      const from = end.from ? analysis.positions_m[end.from]?.[pose] : undefined
+      const far = end.to.endsWith('_l')
+      if (!to) continue
+      if (load.kind === 'weight') found.push([far, { role: 'weight', size: 0.065, points: [flat(to)] }])
+      else if (from) found.push([far, { role: slack ? 'slack' : 'band', size: 0.03, points: [flat(from), flat(to)] }])
+      if (from && end.from?.startsWith('anchor')) found.push([far, { role: 'anchor', size: 0.035, points: [flat(from)] }])
+    }
+  }
+  return found
+}
+
+/** The frame that holds every pose, so that nothing jumps while it moves. */
+export function frameOf(analysis: Analysis, margin = 0.12): Box {
+  const points = [0, 0.25, 0.5, 0.75, 1].flatMap((phase) =>
+    strokesAt(analysis, Math.round(phase * (analysis.phase.length - 1))).flatMap((one) => one.points),
+  )
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
+  const [x, y] = [Math.min(...xs) - margin, Math.min(...ys) - margin]
+  return { x, y, width: Math.max(...xs) + margin - x, height: Math.max(...ys) + margin - y }
+}

@@ -1,0 +1,315 @@
+import { Scene, Vector3, type WebGLRenderer } from 'three'
+import { Body } from './body'
+import { Bones } from './body/bones'
+import { type Palette, readPalette } from './colours'
+import { Equipment } from './gear'
+import { Floor } from './gear/floor'
+import { Muscles } from './muscles'
+import { Paints } from './paints'
+import { type Repetition, decode } from './repetition'
+import type {
+  AnalysisData,
+  AnchorMove,
+  Figure,
+  FigureOptions,
+  FigureStats,
+  Picked,
+  RepetitionData,
+  SetupData,
+  ViewName,
+} from './types'
+import { Handles } from './view/handle'
+import { Orbit } from './view/orbit'
+import { rendererOn } from './view/renderer'
+import { Taps } from './view/taps'
+import { direction, outline, standing } from './view/views'
+
+/** A figure on a canvas.
+    @throws FigureUnavailable where the browser cannot draw in 3D. */
+export function createFigure(canvas: HTMLCanvasElement, options: FigureOptions = {}): Figure {
+  return new Stage(canvas, options)
+}
+
+/** What belongs to one repetition and goes with it. */
+interface Cast {
+  repetition: Repetition
+  body: Body
+  bones: Bones
+  muscles: Muscles
+}
+
+/** Holds everything together and draws when something has changed, never else. */
+class Stage implements Figure {
+  private readonly gl: WebGLRenderer
+  private readonly scene = new Scene()
+  private readonly paints = new Paints()
+  private readonly orbit: Orbit
+  private readonly handles: Handles
+  private readonly taps: Taps
+  private readonly equipment: Equipment
+  private readonly floor: Floor
+  private palette: Palette
+  private cast: Cast | null = null
+  private analysis: AnalysisData | null = null
+  private phase = 0
+  private view: ViewName = 'three-quarter'
+  private theme: 'light' | 'dark' | undefined
+  private posed = false
+  private axis: readonly [Vector3, Vector3] = [new Vector3(), new Vector3(0, 0, 1)]
+  private request = 0
+  private before = 0
+  private gone = false
+  private asked = 0
+  private readonly counts = { frames: 0, drawMs: 0, poseMs: 0, poses: 0 }
+  private dragged: (move: AnchorMove) => void = () => undefined
+  private picked: (found: Picked | null) => void = () => undefined
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly options: FigureOptions,
+  ) {
+    this.gl = rendererOn(canvas, options.pixelRatio ?? 2)
+    this.theme = options.theme
+    this.palette = readPalette(canvas, this.theme)
+    this.equipment = new Equipment(this.paints.coloured, options)
+    this.floor = new Floor(this.palette.colour.floor, this.palette.colour.ink)
+    const changed = () => this.invalidate()
+    this.orbit = new Orbit(
+      canvas,
+      changed,
+      () => this.handles.holding,
+      () => this.still,
+    )
+    const { handle, load } = this.paints.coloured
+    this.handles = new Handles(canvas, this.orbit.camera, handle, load, (moved, done) =>
+      this.anchorMoved(moved, done),
+    )
+    this.taps = new Taps(canvas, this.orbit.camera, (x, y, ray) => this.tapped(x, y, ray))
+    this.scene.add(this.floor.mesh, this.equipment.group, this.handles.group)
+    // Sideways drags turn the figure; up and down the page scrolls, as under any picture.
+    canvas.style.touchAction = 'pan-y'
+    canvas.addEventListener('webglcontextrestored', changed)
+    this.recolour()
+    this.resize()
+  }
+
+  private get still(): boolean {
+    return this.options.reducedMotion ?? window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  }
+
+  async setRepetition(data: RepetitionData): Promise<void> {
+    const turn = ++this.asked
+    const repetition = decode(data)
+    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin])
+    // Another repetition was asked for, or the page was left, while this body was being made.
+    if (turn !== this.asked || this.gone) return body.dispose()
+    this.strike()
+    const bones = new Bones(this.paints.coloured.bone, repetition.person.stature_m)
+    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette)
+    this.cast = { repetition, body, bones, muscles }
+    this.scene.add(bones.group, muscles.group, body.group)
+    this.equipment.setRepetition(repetition)
+    this.handles.set([], false)
+    this.floor.mesh.visible = repetition.posture !== 'hanging'
+    if (this.analysis?.setup.exercise === repetition.exercise) this.setAnalysis(this.analysis)
+    this.posed = false
+    this.frame(false)
+    this.invalidate()
+  }
+
+  setAnalysis(data: AnalysisData): void {
+    this.analysis = data
+    if (!this.cast || data.setup.exercise !== this.cast.repetition.exercise) return
+    const first = this.equipment.loads.length === 0
+    this.cast.muscles.setActivation(data.muscles)
+    const held = this.handles.holding
+    this.equipment.setAnalysis(data, held)
+    this.posed = false
+    if (!held) {
+      this.handles.set(this.equipment.loads, true)
+      if (!this.orbit.free) this.frame(!first)
+    }
+    this.invalidate()
+  }
+
+  setSetup(data: SetupData): void {
+    if (!this.cast || this.handles.holding || data.exercise !== this.cast.repetition.exercise) return
+    this.equipment.setSetup(data)
+    this.posed = false
+    this.invalidate()
+  }
+
+  setPhase(phase: number): void {
+    const wanted = Math.min(1, Math.max(0, phase))
+    if (wanted === this.phase) return
+    this.phase = wanted
+    this.posed = false
+    this.invalidate()
+  }
+
+  setView(name: ViewName): void {
+    if (name === 'free') return
+    this.view = name
+    this.frame(true)
+  }
+
+  setArrows(shown: boolean): void {
+    this.equipment.arrows.group.visible = shown
+    this.posed = false
+    this.invalidate()
+  }
+
+  setKettlebells(shown: boolean): void {
+    this.equipment.setKettlebells(shown)
+    this.posed = false
+    this.invalidate()
+  }
+
+  setTheme(theme: 'light' | 'dark'): void {
+    this.theme = theme
+    this.recolour()
+    // Tokens of the page may change only after this call.
+    requestAnimationFrame(() => this.gone || this.recolour())
+  }
+
+  onDrag(callback: (move: AnchorMove) => void): void {
+    this.dragged = callback
+  }
+
+  pick(callback: (found: Picked | null) => void): void {
+    this.picked = callback
+  }
+
+  highlight(muscle: string | null): void {
+    this.cast?.muscles.mark(muscle)
+    this.posed = false
+    this.invalidate()
+  }
+
+  resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas
+    if (width === 0 || height === 0) return
+    this.gl.setSize(width, height, false)
+    this.orbit.camera.aspect = width / height
+    this.orbit.camera.updateProjectionMatrix()
+    if (!this.orbit.free) this.frame(false)
+    this.invalidate()
+  }
+
+  stats(): FigureStats {
+    const { render, memory } = this.gl.info
+    const { frames, drawMs, poseMs, poses } = this.counts
+    return {
+      frames,
+      triangles: render.triangles,
+      drawCalls: render.calls,
+      drawMs: frames > 0 ? drawMs / frames : 0,
+      poseMs: poses > 0 ? poseMs / poses : 0,
+      geometries: memory.geometries,
+      textures: memory.textures,
+    }
+  }
+
+  dispose(): void {
+    this.gone = true
+    cancelAnimationFrame(this.request)
+    this.strike()
+    this.equipment.dispose()
+    this.handles.dispose()
+    this.taps.dispose()
+    this.orbit.dispose()
+    this.floor.dispose()
+    this.paints.dispose()
+    this.gl.dispose()
+    // A canvas that stays may be drawn on again, and a lost context does not come back.
+    setTimeout(() => this.canvas.isConnected || this.gl.forceContextLoss(), 0)
+  }
+
+  /** Takes the present body off the stage. */
+  private strike(): void {
+    if (!this.cast) return
+    const { body, bones, muscles } = this.cast
+    this.scene.remove(body.group, bones.group, muscles.group)
+    for (const part of [body, bones, muscles]) part.dispose()
+    this.cast = null
+    this.equipment.clear()
+  }
+
+  private frame(animated: boolean): void {
+    if (!this.cast) return
+    const { repetition } = this.cast
+    const corners = this.equipment.corners()
+    this.floor.cover(standing(repetition, corners))
+    this.orbit.look(direction(this.view, repetition), outline(repetition, corners), animated)
+  }
+
+  private recolour(): void {
+    this.palette = readPalette(this.canvas, this.theme)
+    this.paints.apply(this.palette)
+    const { floor, ink, page } = this.palette.colour
+    this.floor.setColours(floor, this.palette.dark ? page : ink, this.palette.dark ? 0.75 : 0.26)
+    this.cast?.muscles.setPalette(this.palette)
+    this.posed = false
+    this.invalidate()
+  }
+
+  private anchorMoved(load: { id: string; anchor: Vector3 | null }, done: boolean): void {
+    if (!load.anchor) return
+    this.equipment.anchorsMoved()
+    this.posed = false
+    this.invalidate()
+    const { x, y, z } = load.anchor
+    this.dragged({ load: load.id, x_m: x, y_m: y, z_m: z, done })
+  }
+
+  private tapped(x: number, y: number, ray: Parameters<Muscles['touched']>[0]): void {
+    if (!this.cast || this.handles.holding) return
+    const found = this.cast.muscles.touched(ray, this.phase)
+    this.picked(found && { ...found, x, y })
+  }
+
+  private invalidate(): void {
+    if (this.gone || this.request !== 0) return
+    this.before = performance.now()
+    this.request = requestAnimationFrame(this.draw)
+  }
+
+  private readonly draw = (now: number) => {
+    this.request = 0
+    if (this.gone) return
+    const moving = this.orbit.step(Math.max(now - this.before, 8) / 1000)
+    this.pose()
+    this.handles.place()
+    this.seeAxis()
+    const start = performance.now()
+    this.gl.render(this.scene, this.orbit.camera)
+    this.counts.drawMs += performance.now() - start
+    this.counts.frames++
+    this.before = now
+    if (moving && this.request === 0) this.request = requestAnimationFrame(this.draw)
+  }
+
+  /** Tells the shaders where the trunk is, as seen. */
+  private seeAxis(): void {
+    const { axisLow, axisHigh } = this.paints.common
+    const view = this.orbit.camera.matrixWorldInverse
+    axisLow.value.copy(this.axis[0]).applyMatrix4(view)
+    axisHigh.value.copy(this.axis[1]).applyMatrix4(view)
+  }
+
+  private pose(): void {
+    if (this.posed || !this.cast) return
+    const start = performance.now()
+    const { body, bones, muscles } = this.cast
+    const joints = body.joints(this.phase)
+    body.setPhase(this.phase)
+    bones.place(joints)
+    muscles.setPhase(this.phase, joints)
+    this.equipment.place(joints, body.joints(0), this.phase)
+    this.floor.place(joints)
+    this.axis = [joints.pelvis, joints.neck.clone().add(joints.suprasternal_notch).multiplyScalar(0.5)]
+    this.posed = true
+    this.counts.poseMs += performance.now() - start
+    this.counts.poses++
+  }
+}

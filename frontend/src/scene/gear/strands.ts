@@ -1,0 +1,120 @@
+import { Group, type Material, Mesh, Vector3 } from 'three'
+import type { Joints } from '../body/joints'
+import { grasp } from '../body/rig'
+import { Tubes, through } from '../tubes'
+import { overChest } from './chest'
+import { LINE_POINTS, hung, section } from './lines'
+import { type DrawnLoad, placeOf, stretchAt } from './loads'
+
+/** Distance between strands side by side [m]. */
+const APART = 0.021
+/** Around a wrist a mini band lies this far from its middle [m]. */
+const WRIST = 0.03
+const CABLE = 0.004
+const MOST = 24
+
+/** All bands and cables in one buffer each. */
+export class Strands {
+  readonly group = new Group()
+  private readonly bands = new Tubes(MOST, LINE_POINTS, 6)
+  private readonly cables = new Tubes(4, LINE_POINTS, 5)
+
+  constructor(band: Material, wire: Material) {
+    for (const [tubes, material] of [
+      [this.bands, band],
+      [this.cables, wire],
+    ] as const) {
+      const mesh = new Mesh(tubes.geometry, material)
+      mesh.frustumCulled = false
+      this.group.add(mesh)
+    }
+  }
+
+  place(loads: readonly DrawnLoad[], joints: Joints, phase: number, stature: number): void {
+    let [band, cable] = [0, 0]
+    const beside = new Map<string, number>()
+    for (const load of loads) {
+      for (const end of load.ends) {
+        const path = pathOf(load, end.from, end.to, joints, stature)
+        if (!path) continue
+        if (load.kind === 'cable') {
+          if (cable < 4) this.cables.round(cable++, hung(path[0]!, path[path.length - 1]!, 1.01), () => CABLE)
+          continue
+        }
+        if (load.kind !== 'band') continue
+        const stretch = stretchAt(load, path, phase)
+        const key = `${end.from} ${end.to}`
+        const many = load.strands * load.count
+        const before = beside.get(key) ?? 0
+        beside.set(key, before + many)
+        for (let copy = 0; copy < many && band < MOST; copy++)
+          this.strand(band++, path, stretch, offset(load, copy, many, before), joints, end.to)
+      }
+    }
+    while (band < MOST) this.bands.hide(band++)
+    while (cable < 4) this.cables.hide(cable++)
+    this.bands.changed()
+    this.cables.changed()
+  }
+
+  private strand(
+    tube: number,
+    path: readonly Vector3[],
+    stretch: number,
+    aside: number,
+    joints: Joints,
+    to: string,
+  ): void {
+    const { wide, thick } = section(stretch)
+    const points = path.length > 2 ? through(path, LINE_POINTS) : hung(path[0]!, path[1]!, stretch)
+    const along = points[LINE_POINTS - 1]!.clone().sub(points[0]!).normalize()
+    const across = sideways(joints, to, along)
+    for (const point of points) point.addScaledVector(across, aside)
+    this.bands.flat(
+      tube,
+      points,
+      () => wide,
+      () => thick,
+      across,
+    )
+  }
+
+  dispose(): void {
+    this.bands.geometry.dispose()
+    this.cables.geometry.dispose()
+  }
+}
+
+function pathOf(
+  load: DrawnLoad,
+  from: string | null,
+  to: string,
+  joints: Joints,
+  stature: number,
+): Vector3[] | null {
+  if (from === null || load.kind === 'body-weight' || load.kind === 'weight') return null
+  if (from.startsWith('hand') && to.startsWith('hand')) return overChest(joints, stature)
+  const [a, b] = [placeOf(from, load, joints), placeOf(to, load, joints)]
+  return a && b ? [lifted(a), lifted(b)] : null
+}
+
+/** Where a strand lies beside the others of its line [m]. */
+function offset(load: DrawnLoad, copy: number, many: number, before: number): number {
+  if (load.ends[0]?.to.startsWith('wrist')) return WRIST * (copy % 2 === 0 ? 1 : -1)
+  return (copy - (many - 1) / 2 + before * (before > 0 ? 1 : 0)) * APART
+}
+
+/** The way strands lie side by side: along the handle they are held by. */
+function sideways(joints: Joints, to: string, along: Vector3): Vector3 {
+  const hand = to === 'hand_l' ? 'l' : to === 'hand_r' ? 'r' : null
+  const wanted = hand
+    ? grasp(joints, hand).handle.clone()
+    : new Vector3(Math.abs(along.x) > 0.8 ? 0 : 1, Math.abs(along.x) > 0.8 ? 1 : 0, 0)
+  wanted.addScaledVector(along, -wanted.dot(along))
+  return wanted.lengthSq() > 1e-4
+    ? wanted.normalize()
+    : new Vector3(0, 0, 1).addScaledVector(along, -along.z).normalize()
+}
+
+/** Ends on the floor lie on it, not in it. */
+const lifted = (p: Vector3): Vector3 => (p.z < 0.008 ? p.clone().setZ(0.008) : p)

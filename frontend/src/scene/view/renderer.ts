@@ -1,0 +1,35 @@
+import { ColorManagement, LinearSRGBColorSpace, WebGLRenderer } from 'three'
+import { FigureUnavailable } from '../types'
+
+const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i
+
+/** A renderer on a canvas with a clear ground.
+    @throws FigureUnavailable where the browser cannot draw in 3D. */
+export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): WebGLRenderer {
+  // Shaders work in the screen's own values, see `readPalette`.
+  ColorManagement.enabled = false
+  const ratio = Math.min(window.devicePixelRatio || 1, mostPixelRatio)
+  const slow = drawnBySoftware()
+  try {
+    // Many pixels need no smoothing of edges, and without a graphics chip it costs half of the time.
+    const made = new WebGLRenderer({ canvas, antialias: ratio < 2 && !slow, alpha: true })
+    made.outputColorSpace = LinearSRGBColorSpace
+    made.setPixelRatio(slow ? 1 : ratio)
+    made.setClearColor(0, 0)
+    return made
+  } catch (error) {
+    throw new FigureUnavailable('This browser cannot draw in 3D: WebGL 2 is missing or switched off.', {
+      cause: error,
+    })
+  }
+}
+
+/** Whether there is no graphics chip at work; asked of a context of its own, since a canvas keeps its first one. */
+function drawnBySoftware(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2')
+  if (!gl) throw new FigureUnavailable('This browser cannot draw in 3D: WebGL 2 is missing or switched off.')
+  const names = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
+  gl.getExtension('WEBGL_lose_context')?.loseContext()
+  return SOFTWARE.test(name)
+}

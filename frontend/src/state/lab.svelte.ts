@@ -1,0 +1,113 @@
+/** The Lab: one set-up, its answer, and the instant that figure, curves and muscles all show. */
+import { analyse, Refusal } from '../api/client'
+import type { Analysis, SetUp } from '../api/types'
+import { begun, changed, redone, undone, type History } from '../lib/history'
+import { keep, kept } from '../lib/kept'
+import { latest } from '../lib/latest'
+import { encodeSetup } from '../lib/link'
+import { FIRST_EXERCISE, FIRST_PERSON, plainSetup, sameMovement } from '../lib/setup'
+import type { Person } from '../api/types'
+
+const REMEMBERED = 40
+
+const isPerson = (value: unknown): boolean => {
+  const person = value as Partial<Person> | undefined
+  return typeof person?.stature_m === 'number' && typeof person.mass_kg === 'number' && typeof person.sex === 'string'
+}
+
+export const knownPerson = (): Person => kept('person', FIRST_PERSON, isPerson)
+
+class Lab {
+  #history = $state.raw<History<SetUp>>(begun(plainSetup(FIRST_EXERCISE, knownPerson())))
+  answer = $state.raw<Analysis>()
+  failure = $state.raw<Refusal>()
+  waiting = $state(false)
+  #answers = new Map<string, Analysis>()
+
+  #asker = latest<SetUp, Analysis>(
+    (setup, signal) => analyse(setup, signal),
+    {
+      done: (answer, setup) => this.#take(answer, setup),
+      failed: (error) => {
+        this.waiting = false
+        if (!(error instanceof Refusal)) throw error
+        this.failure = error
+      },
+    },
+    sameMovement,
+  )
+
+  get setup(): SetUp {
+    return this.#history.now
+  }
+  get canUndo(): boolean {
+    return this.#history.past.length > 0
+  }
+  get canRedo(): boolean {
+    return this.#history.future.length > 0
+  }
+  /** Whether what is shown belongs to another exercise than the one chosen. */
+  get elsewhere(): boolean {
+    return this.answer !== undefined && this.answer.exercise !== this.setup.exercise
+  }
+
+  /** A change by the person; `about` names the control, so that its quick steps are undone together. */
+  change(setup: SetUp, about: string): void {
+    this.#history = changed(this.#history, setup, about, performance.now())
+    keep('person', setup.person)
+    this.ask()
+  }
+
+  /** Opens a set-up from elsewhere: a link, an exercise, a comparison. */
+  open(setup: SetUp): void {
+    if (encodeSetup(setup) === encodeSetup(this.setup) && this.answer) return
+    this.change(setup, 'open')
+  }
+
+  /** Starts from a link, with nothing before it to undo. */
+  begin(setup: SetUp): void {
+    this.#history = begun(setup)
+    this.ask()
+  }
+
+  undo(): void {
+    this.#history = undone(this.#history)
+    this.ask()
+  }
+
+  redo(): void {
+    this.#history = redone(this.#history)
+    this.ask()
+  }
+
+  ask(): void {
+    this.failure = undefined
+    const known = this.#answers.get(encodeSetup(this.setup))
+    if (known) {
+      this.#asker.stop()
+      this.#take(known, this.setup)
+      return
+    }
+    this.waiting = true
+    this.#asker.ask(this.setup)
+  }
+
+  #take(answer: Analysis, setup: SetUp): void {
+    this.answer = answer
+    this.failure = undefined
+    this.waiting = this.setup !== setup
+    this.#answers.set(encodeSetup(setup), answer)
+    if (this.#answers.size > REMEMBERED) this.#answers.delete(this.#answers.keys().next().value ?? '')
+    if (this.setup === setup && (!setup.load || !setup.intent)) this.#fill(answer)
+  }
+
+  /** The server's choices become visible and can be changed; that is no change by the person. */
+  #fill(answer: Analysis): void {
+    const { load, intent } = answer.setup
+    const now = { ...this.setup, load, intent }
+    this.#history = { ...this.#history, now }
+    this.#answers.set(encodeSetup(now), answer)
+  }
+}
+
+export const lab = new Lab()

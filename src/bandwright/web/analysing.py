@@ -1,0 +1,65 @@
+"""`POST /api/analyse`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bandwright.catalogue.tables import StrictTable
+from bandwright.service.answer_tables import AnalysisAnswer
+from bandwright.service.setup_answered import CurvesAnswer, Detail, setup_answered
+from bandwright.web.answers import SETUP_EXAMPLES
+from bandwright.web.engine import Engine
+from bandwright.web.faults import BAD_REQUEST, BUSY, JSON, TOO_LARGE, UNUSABLE, WRONG_TYPE, documented
+from bandwright.web.replies import packed_json, worth_packing
+from bandwright.web.requests import json_body, query_parameters, query_table
+from bandwright.web.settings import WebSettings
+
+
+class AnalyseQuery(StrictTable):
+    """How much of the answer is wanted."""
+
+    detail: Detail = Field(
+        default="full",
+        description="full: the analysis as the command line prints it; curves: what changes while something is "
+        "dragged, in a fraction of the time.",
+    )
+
+
+BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {"schema": {"$ref": "#/components/schemas/SetUpTable"}, "examples": SETUP_EXAMPLES}
+        },
+    },
+    "parameters": query_parameters(AnalyseQuery),
+}
+
+
+def analysing(engine: Engine, settings: WebSettings) -> APIRouter:
+    """The route."""
+    router = APIRouter()
+
+    @router.post(
+        "/api/analyse",
+        summary="Analyse one set-up",
+        response_model=None,
+        responses={
+            200: {"model": AnalysisAnswer | CurvesAnswer, "description": "The analysis."},
+            **documented(BAD_REQUEST, TOO_LARGE, WRONG_TYPE, UNUSABLE, BUSY),
+        },
+        openapi_extra=BODY,
+    )
+    async def analyse_setup(request: Request) -> Response:
+        """What a set-up really does at every point of the repetition, and whether it suits its intent."""
+        table = await json_body(request, settings)
+        detail, pack = query_table(request, AnalyseQuery).detail, worth_packing(request)
+        body, headers = await engine.run(lambda: packed_json(setup_answered(table, detail), pack=pack))
+        return Response(body, headers=headers, media_type=JSON)
+
+    return router

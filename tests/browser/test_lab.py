@@ -1,0 +1,238 @@
+"""The Lab as people use it: first visit, changes, links, comparison, keys."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FACE_PULL = (
+    "/#/?v=1&exercise=face-pull&intent=posture&person.sex=female&person.stature_m=1.65&person.mass_kg=60"
+)
+FAR = "&load.0.id=band&load.0.kind=band&load.0.band=rogue-monster-1&load.0.from.x_m=2.1&load.0.from.z_m=1.45"
+
+
+def spin(page: Page, name: str) -> Any:
+    """The value of a control."""
+    return page.get_by_role("spinbutton", name=name, exact=True)
+
+
+def load_now(page: Page) -> str:
+    """What the set-up asks at the instant shown."""
+    return page.get_by_test_id("load-now").inner_text()
+
+
+def painted(page: Page) -> str:
+    """The picture of the curves, as text."""
+    return str(page.evaluate("document.querySelector('.plot.force canvas').toDataURL()"))
+
+
+def test_first_visit_shows_a_verdict(either: Any) -> None:
+    """Without doing anything there is a sentence with figures, and a grade."""
+    page = either.open_lab()
+    assert re.search(r"\d.* kg", page.get_by_test_id("headline").inner_text())
+    assert page.get_by_test_id("grade").inner_text() in ("Good", "Fair", "Poor")
+    assert page.title() == "Bent-over band row · Bandwright"
+
+
+def test_nothing_hangs_over_the_edge_of_a_phone(phone: Any) -> None:
+    """No page scrolls sideways."""
+    for link in ("/", "/#/compare", "/#/exercises", "/#/exercises/face-pull", "/#/numbers"):
+        page = phone.open(link)
+        page.locator("h1").first.wait_for(state="attached")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), link
+
+
+def test_a_step_changes_the_curves_and_undo_brings_them_back(desk: Any) -> None:
+    """The slack band gets shorter, so it pulls harder; undo shows what was."""
+    page = desk.open_lab()
+    before, picture = load_now(page), painted(page)
+    page.get_by_role("button", name="Slack band in use: less").click()
+    page.wait_for_function(
+        "was => document.querySelector('[data-testid=load-now]').textContent !== was", arg=before
+    )
+    assert float(load_now(page).split()[0]) > float(before.split()[0])
+    assert painted(page) != picture
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function(
+        "was => document.querySelector('[data-testid=load-now]').textContent === was", arg=before
+    )
+    assert painted(page) == picture
+    page.get_by_role("button", name="Redo").click()
+    page.wait_for_function(
+        "was => document.querySelector('[data-testid=load-now]').textContent !== was", arg=before
+    )
+
+
+def test_the_sheet_of_a_phone_changes_the_same(phone: Any) -> None:
+    """Controls are behind one button, and the figure stays in sight above them."""
+    page = phone.open_lab()
+    before = load_now(page)
+    page.get_by_role("button", name="Set up").tap()
+    page.get_by_role("button", name="Slack band in use: less").tap()
+    page.wait_for_function(
+        "was => document.querySelector('[data-testid=load-now]').textContent !== was", arg=before
+    )
+    sheet, canvas = page.locator(".sheet").bounding_box(), page.locator(".canvas").bounding_box()
+    assert sheet is not None
+    assert canvas is not None
+    assert canvas["y"] + canvas["height"] <= sheet["y"] + 16
+    page.get_by_role("button", name="Done").tap()
+    assert page.locator(".sheet").count() == 0
+
+
+def test_a_link_opens_the_same(desk: Any, phone: Any) -> None:
+    """The address made on one screen opens the same set-up on another."""
+    page = desk.open_lab(FACE_PULL + FAR)
+    assert spin(page, "Distance").inner_text() == "210 cm"
+    page.get_by_role("button", name="Distance: more").click()
+    page.wait_for_function("() => location.hash.includes('x_m=2.15')")
+    link = page.evaluate("location.hash")
+    other = phone.open_lab("/" + link)
+    assert other.get_by_test_id("headline").inner_text() == page.get_by_test_id("headline").inner_text()
+    assert other.title().startswith("Face pull")
+
+
+def test_a_broken_link_says_so_and_shows_something(desk: Any) -> None:
+    """A link of a later version is refused in words."""
+    page = desk.open_lab("/#/?v=99&exercise=face-pull")
+    assert "version 99" in page.get_by_role("alert").inner_text()
+
+
+def test_keys_alone_are_enough(desk: Any) -> None:
+    """Tab reaches a control, arrows step it; arrows elsewhere scrub; Ctrl Z undoes; space plays."""
+    page = desk.open_lab()
+    spin(page, "Height").focus()
+    page.keyboard.press("ArrowUp")
+    assert spin(page, "Height").inner_text() == "181 cm"
+    page.keyboard.press("Control+z")
+    assert spin(page, "Height").inner_text() == "180 cm"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_label("Place in the repetition").input_value() == "0.52"
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="Pause").wait_for()
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="Play").wait_for()
+
+
+def test_every_control_is_reached_by_tab(desk: Any) -> None:
+    """From the top of the page, Tab passes the set-up, the scrubber and the answer, and is always seen."""
+    page = desk.open_lab()
+    seen: set[str] = set()
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        seen.add(
+            str(
+                page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()")
+            )
+        )
+    assert {"Skip to the content", "Slack band in use: more", "Play", "Why"} <= seen
+
+
+def test_three_set_ups_are_compared(desk: Any) -> None:
+    """Side by side with one scale; a number key picks one, and opens it in the Lab."""
+    page = desk.open("/#/compare")
+    page.get_by_role("button", name="Show an example").click()
+    page.locator(".plot.effort canvas").nth(2).wait_for()
+    assert page.locator(".column .chip").count() == 3
+    page.keyboard.press("2")
+    assert "Bent-over dumbbell row" in page.locator(".column.picked").inner_text()
+    link = page.evaluate("location.href")
+    page.reload()
+    page.locator(".plot.effort canvas").nth(2).wait_for()
+    assert page.evaluate("location.href") == link
+    page.locator(".column").nth(1).get_by_role("link", name="Open in the Lab").click()
+    page.get_by_test_id("headline").wait_for()
+    assert page.title().startswith("Bent-over dumbbell row")
+
+
+def test_the_alternative_is_one_tap_away(desk: Any) -> None:
+    """What would be better opens with its own loads."""
+    page = desk.open_lab()
+    page.get_by_role("button", name="Try it").first.click()
+    page.wait_for_function("() => !document.title.startsWith('Bent-over band row')")
+    assert page.locator(".setup").get_by_role("spinbutton").count() > 1
+
+
+def test_what_cannot_be_done_is_said_and_undone(desk: Any) -> None:
+    """A band stretched beyond its limit is refused in the server's words, and one tap goes back."""
+    page = desk.open_lab(FACE_PULL + FAR)
+    before = page.get_by_test_id("headline").inner_text()
+    page.evaluate("location.hash = location.hash.replace('x_m=2.1', 'x_m=5.9')")
+    refusal = page.get_by_role("alert")
+    refusal.wait_for()
+    assert "band" in refusal.inner_text()
+    refusal.get_by_role("button", name="Undo the last change").click()
+    refusal.wait_for(state="detached")
+    assert page.get_by_test_id("headline").inner_text() == before
+    desk.troubles.clear()  # a browser reports the refusal itself
+
+
+def test_units_and_colours_are_kept(desk: Any) -> None:
+    """Pounds, inches and the dark theme outlast a reload."""
+    page = desk.open_lab()
+    page.get_by_role("button", name="Units and colours").click()
+    page.get_by_text("lb, in").click()
+    page.get_by_text("Dark", exact=True).click()
+    assert load_now(page).endswith("lb")
+    page.reload()
+    page.get_by_test_id("headline").wait_for()
+    assert load_now(page).endswith("lb")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert spin(page, "Height").inner_text() == "5 ft 11 in"
+
+
+def test_a_picture_is_saved(desk: Any) -> None:
+    """It is a PNG named after the exercise."""
+    page = desk.open_lab()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save a picture").click()
+    assert waiting.value.suggested_filename == "bandwright-bent-over-band-row.png"
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_exercises_are_filtered(desk: Any) -> None:
+    """By muscle, gear and intent; none left offers to clear."""
+    page = desk.open("/#/exercises")
+    page.get_by_role("status").wait_for()
+    page.get_by_label("Gear").select_option(label="Kettlebell")
+    assert page.locator("li h2").count() >= 3
+    page.get_by_label("Words").fill("face")
+    page.get_by_role("button", name="Clear the filters").click()
+    assert page.locator("li h2").count() > 20
+
+
+def test_a_lost_connection_is_survived(desk: Any) -> None:
+    """Offline, the page says so, keeps what it shows and answers again later."""
+    page = desk.open_lab()
+    before = page.get_by_test_id("headline").inner_text()
+    page.context.set_offline(offline=True)
+    page.get_by_role("button", name="Height: more").click()
+    page.get_by_text("No answer").wait_for()
+    assert page.get_by_test_id("headline").inner_text() == before
+    assert spin(page, "Height").inner_text() == "181 cm"
+    page.context.set_offline(offline=False)
+    page.get_by_text("No answer").wait_for(state="detached")
+    desk.troubles.clear()  # a browser reports the lost connection itself
+
+
+def test_the_figure_stands_there(deep_desk: Any) -> None:
+    """The 3D figure takes the flat one's place where it can be drawn, and can be turned."""
+    page = deep_desk.open_lab()
+    page.locator(".figure canvas.posed").wait_for()
+    page.get_by_role("group", name="View").get_by_role("button", name="Back").click()
+    assert page.locator(".figure .still").count() == 0
+
+
+def test_without_3d_a_flat_figure_moves(desk: Any) -> None:
+    """A device that cannot draw it shows strokes at the same instant."""
+    page = desk.open_lab()
+    still = page.locator(".figure .still svg")
+    before = still.inner_html()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "was => document.querySelector('.figure .still svg').innerHTML !== was", arg=before
+    )

@@ -1,0 +1,77 @@
+"""Every page on both screens: nobody is shut out, nothing is too small, and a picture is kept to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SHOTS = ROOT / "reports" / "client"
+
+PAGES = {
+    "lab": "/",
+    "compare": "/#/compare",
+    "exercises": "/#/exercises",
+    "exercise": "/#/exercises/face-pull",
+    "numbers": "/#/numbers",
+    "lost": "/#/nowhere",
+}
+
+LEAST_PX = 44
+
+SMALL = """least => [...document.querySelectorAll('button, select, input, summary')].filter(one => {
+  const box = (one.closest('label') ?? one).getBoundingClientRect()
+  return one.tabIndex >= 0 && box.width > 0 && one.type !== 'range' && box.height < least - 0.5
+}).map(one => one.ariaLabel || one.textContent.trim())"""
+
+
+def _ready(visit: Any, name: str) -> Any:
+    """The page with all that it shows."""
+    page = visit.open(PAGES[name])
+    if name == "compare":
+        page.get_by_role("button", name="Show an example").click()
+        page.locator(".plot.effort canvas").nth(2).wait_for()
+    if name == "lab":
+        page.locator(".plot.effort canvas").wait_for()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_is_shut_out(either: Any, name: str) -> None:
+    """Axe finds nothing, in light and in dark."""
+    if not AXE.is_file():
+        pytest.skip("axe is not installed: npm ci in frontend")
+    page = _ready(either, name)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        found = page.evaluate("axe.run()")
+        bad = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found["violations"]]
+        assert bad == [], theme
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_thumb_meets_every_control(phone: Any, name: str) -> None:
+    """Touch targets are 44 px high."""
+    page = _ready(phone, name)
+    if name == "lab":
+        page.get_by_role("button", name="Set up").tap()
+    assert page.evaluate(SMALL, LEAST_PX) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_picture_is_kept(either: Any, name: str, request: pytest.FixtureRequest) -> None:
+    """To look at: reports/client/PAGE-SCREEN.png."""
+    screen = request.node.callspec.params["either"]
+    visit = request.getfixturevalue(f"deep_{screen}") if name == "lab" else either
+    page = _ready(visit, name)
+    if name == "lab":
+        page.locator(".figure canvas.posed").wait_for()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    path = SHOTS / f"{name}-{screen}.png"
+    page.screenshot(path=path)
+    assert path.stat().st_size > 5_000
