@@ -21,3 +21,9 @@ def compiled(function: Callable[P, T]) -> Callable[P, T]:
     one of those, remove `__pycache__`.
     """
     return cast("Callable[P, T]", njit(cache=True, error_model="numpy", fastmath=_SAFE_MATH)(function))
+
+
+def unlocked(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile like `compiled`, and let other threads run meanwhile: for functions called from Python."""
+    made = njit(cache=True, error_model="numpy", fastmath=_SAFE_MATH, nogil=True)(function)
+    return cast("Callable[P, T]", made)

@@ -1,0 +1,184 @@
+"""What `bandwright design` does."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as ProgressBar
+
+from bandwright.body import Person
+from bandwright.catalogue.exercise_tables import MUSCLE_GROUPS
+from bandwright.catalogue.exercises import exercise_ids, unknown_exercise
+from bandwright.catalogue.gear import Gear, read_gear
+from bandwright.catalogue.own_files import own_exercises
+from bandwright.catalogue.tables import INTENTS, Intent
+from bandwright.cli.arguments import Outputs
+from bandwright.cli.designing import Wishes
+from bandwright.cli.output import console_on, show, tell, write_json
+from bandwright.cli.persons import STAND_IN, person_given
+from bandwright.cli.views.design import design_view
+from bandwright.cli.written import checked_path, written
+from bandwright.errors import InputError, Problem, unknown_name
+from bandwright.search.find import Progress, Watch
+from bandwright.service.design import Request, design
+from bandwright.service.design_answer import design_answer
+from bandwright.service.own_bands import find_band
+
+MOST_SHOWN: Final = 20
+MOST_REPS: Final = 40
+
+REPS_HINT: Final = "Example: --reps 8-12"
+
+
+def run_design(gear: str, intent: str, wishes: Wishes, outputs: Outputs) -> int:
+    """Finds the best set-ups and shows, prints or writes them."""
+    report = checked_path(outputs.report, "--report", (".html",))
+    request = asked(gear, intent, wishes)
+    with watched(quietly=outputs.json) as watch:
+        found = design(request, watch)
+    if outputs.json:
+        write_json(design_answer(found), compact=True)
+    else:
+        show(*design_view(found))
+    if not found.complete:
+        tell(f"Stopped early: the best of {found.judged} set-ups looked at so far.")
+    if wishes.person is None:
+        tell("Worked out for a man, 180 cm, 80 kg; say who you are with --person female,165,60.")
+    if report is not None:
+        from bandwright.service.report import write_report  # noqa: PLC0415 — drawing is heavy and optional
+
+        analyses = tuple(one.analysis for one in found.setups)
+        verdicts = tuple(one.verdict for one in found.setups)
+        written(report, "--report", lambda path: write_report(analyses, verdicts, path))
+    return 0
+
+
+def asked(gear: str, intent: str, wishes: Wishes) -> Request:
+    """The request that the options make.
+
+    Raises:
+        InputError: every problem at once.
+    """
+    problems: list[Problem] = []
+    person: dict[str, Any] = dict(STAND_IN)
+    owned: Gear | None = None
+    reps: tuple[float, float] | None = None
+    try:
+        owned = gear_file(Path(gear))
+    except InputError as error:
+        problems += error.problems
+    try:
+        person = person_given(wishes.person) if wishes.person is not None else person
+    except InputError as error:
+        problems += error.problems
+    try:
+        reps = reps_given(wishes.reps) if wishes.reps is not None else None
+    except InputError as error:
+        problems += error.problems
+    problems += _name_problems(intent, wishes)
+    if problems or owned is None:
+        raise InputError(*problems)
+    return Request(
+        gear=owned,
+        intent=next(one for one in INTENTS if one == intent),
+        person=Person(**person),
+        exercises=wishes.exercise,
+        muscles=wishes.muscle,
+        reps=reps,
+        reserve=wishes.reserve,
+        top=wishes.top,
+        own_exercises=own_exercises(),
+        find_band=find_band,
+    )
+
+
+def _name_problems(intent: str, wishes: Wishes) -> Iterator[Problem]:
+    if intent not in get_args(Intent):
+        yield unknown_name("intent", intent, INTENTS, path="--intent")
+    known = exercise_ids(own_exercises())
+    for one in wishes.exercise:
+        if one not in known:
+            yield unknown_exercise(one, own_exercises(), path="--exercise")
+    for one in wishes.muscle:
+        if one not in MUSCLE_GROUPS:
+            yield unknown_name("muscle group", one, MUSCLE_GROUPS, path="--muscle")
+    if wishes.reserve is not None and not 0.0 <= wishes.reserve <= 10.0:
+        said = f"{wishes.reserve:g} repetitions in reserve cannot be."
+        yield Problem("bad-reserve", said, ("from 0 to 10",), hint="Example: --reserve 2", path="--reserve")
+    if not 1 <= wishes.top <= MOST_SHOWN:
+        said = f"{wishes.top} set-ups cannot be shown."
+        allowed = (f"from 1 to {MOST_SHOWN}",)
+        yield Problem("bad-top", said, allowed, hint="Example: --top 3", path="--top")
+
+
+def gear_file(path: Path) -> Gear:
+    """The gear in a file.
+
+    Raises:
+        InputError: there is no such file, or every problem in it.
+    """
+    if not path.is_file():
+        beside = [one.name for one in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+        near = difflib.get_close_matches(path.name, beside, n=1)
+        nearest = str(path.with_name(near[0])) if near else None
+        hint = "Give a gear file (.toml); one to begin with is examples/gear.toml."
+        said = f"There is no file '{path}'."
+        raise InputError(Problem("no-file", said, nearest=nearest, hint=hint, path="--gear"))
+    return read_gear(path, find_band)
+
+
+def reps_given(text: str) -> tuple[float, float]:
+    """Least and most repetitions from ``8-12`` or ``10``.
+
+    Raises:
+        InputError: it is neither, or out of range.
+    """
+    match = re.fullmatch(r"\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?", text)
+    if match:
+        low, high = int(match[1]), int(match[2] or match[1])
+        if 1 <= low <= high <= MOST_REPS:
+            return float(low), float(high)
+    said = f"'{text}' are no repetitions that can be planned."
+    allowed = (f"one number, or least-most, from 1 to {MOST_REPS}",)
+    raise InputError(Problem("bad-reps", said, allowed, hint=REPS_HINT, path="--reps"))
+
+
+@contextmanager
+def watched(*, quietly: bool) -> Iterator[Watch]:
+    """A progress bar on stderr; Ctrl-C ends the search after the exercise it is at, and again ends the program."""
+    stopped: list[bool] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(*_: object) -> None:
+        stopped.append(True)
+        signal.signal(signal.SIGINT, before)
+
+    bar = ProgressBar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console_on(sys.stderr),
+        transient=True,
+        disable=quietly or not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task("Starting", total=None)
+
+        def watch(now: Progress) -> bool:
+            words = f"{now.exercise[:34]:34} {now.judged} set-ups, {now.suiting} suit"
+            bar.update(task, description=words, completed=now.done, total=now.total)
+            return not stopped
+
+        signal.signal(signal.SIGINT, stop)
+        try:
+            yield watch
+        finally:
+            signal.signal(signal.SIGINT, before)

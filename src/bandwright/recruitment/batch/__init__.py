@@ -1,0 +1,1 @@
+"""Recruitment and capacity for many set-ups that share one posed repetition."""

@@ -1,0 +1,109 @@
+"""Where the set-ups of one group lie side by side while they are solved."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bandwright.numerics.arrays import FloatArray, IntArray
+from bandwright.numerics.lanes import LANES, even, lanewise, load, store
+from bandwright.recruitment.batch.lane_poses import LanePoses
+
+
+class Bench(NamedTuple):
+    """Arrays of (rows, LANES); M multipliers are m torques and k facets, n columns, b = m + r base rows."""
+
+    load: FloatArray
+    """(D,)."""
+    target: FloatArray
+    """(M,)."""
+    y: FloatArray
+    """(M,) multipliers."""
+    error: FloatArray
+    """(1,) greatest distance of x from the optimum, squared."""
+    base: FloatArray
+    """(b,) multipliers of the base rows, then what those rows hold."""
+    z: FloatArray
+    """(n,) activations before they are kept within their bounds."""
+    x: FloatArray
+    """(n,) scaled activations."""
+    inside: FloatArray
+    """(n,) 1 where a column is inside its bounds, else 0."""
+    slope: FloatArray
+    """(M,) gradient of φ."""
+    moving: FloatArray
+    """(k,) 1 where a facet takes part in the step, else 0."""
+    gram: FloatArray
+    """((b + 1) (b + 2) / 2,) 1 + R D Rᵀ, then rows for H D and for the right-hand side; later eliminated."""
+    coupling: FloatArray
+    """(k (k + 1) / 2,) the same for the facets that move in some lane."""
+    reach: FloatArray
+    """(k r,) what a facet's step does to the head, row by row."""
+    head: FloatArray
+    """(r,) prices of the head forces."""
+    push: FloatArray
+    """(k,) right-hand side of the facets, then their step."""
+    step: FloatArray
+    """(M,) step of the multipliers."""
+    dz: FloatArray
+    """(n,) step of z."""
+    search: FloatArray
+    """(1,) 1 where the step must be no longer than φ falls, else 0."""
+    going: FloatArray
+    """(1,) 1 where a facet has stopped the step of the facets, which must go on without it, else 0."""
+    some: IntArray
+    """(k,) the facets that move in some lane; not lanes."""
+
+
+def bench_for(poses: LanePoses) -> Bench:
+    """Room for one group."""
+    rows, n = poses.still.shape[1], poses.limits.shape[2]
+    k, r = poses.facets.shape[1:]
+    b = rows - k + r
+    return Bench(
+        load=_rows(poses.by_load.shape[2]),
+        target=_rows(rows),
+        y=_rows(rows),
+        error=_rows(1),
+        base=_rows(b),
+        z=_rows(n),
+        x=_rows(n),
+        inside=_rows(n),
+        slope=_rows(rows),
+        moving=_rows(k),
+        gram=_rows((b + 1) * (b + 2) // 2),
+        coupling=_rows(k * (k + 1) // 2),
+        reach=_rows(k * r),
+        head=_rows(r),
+        push=_rows(k),
+        step=_rows(rows),
+        dz=_rows(n),
+        search=_rows(1),
+        going=_rows(1),
+        some=np.zeros(k, np.int64),
+    )
+
+
+def _rows(count: int) -> FloatArray:
+    return np.zeros((count, LANES))
+
+
+@lanewise
+def aim(poses: LanePoses, k: int, bench: Bench) -> None:
+    """Set the targets from the loads."""
+    for j in range(bench.target.shape[0]):
+        total = even(poses.still[k, j])
+        for d in range(bench.load.shape[0]):
+            total = total + poses.by_load[k, j, d] * load(bench.load, d)
+        store(bench.target, j, total)
+
+
+@lanewise
+def to_head(poses: LanePoses, k: int, facet: FloatArray, start: int, head: FloatArray) -> None:
+    """Set head = Fᵀ facet, whose entries begin at `start`."""
+    for a in range(poses.facets.shape[2]):
+        total = even(0.0)
+        for f in range(poses.facets.shape[1]):
+            total = total + poses.facets[k, f, a] * load(facet, start + f)
+        store(head, a, total)

@@ -1,0 +1,174 @@
+"""Bounds on effort from prices: how hard any load is at least, without a linear programme for each.
+
+The programme of `capacity` has a dual whose constraints do not know the load: every price vector found for one load
+says of every load F that its effort is at least q·F, with q = −(price · torque and room per unit of load) / h and h
+what the price makes of limits, limb and muscles. In the space of loads the poses are polytopes; each programme solved
+adds a face, and the bound is exact where the right face is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from bandwright.errors import ModelError
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
+from bandwright.numerics.lp import maximise_linear
+from bandwright.numerics.simplex import INFEASIBLE, OPTIMAL, STUCK
+from bandwright.recruitment.batch.repetition import Repetition
+from bandwright.recruitment.capacity_problem import Tolerance
+from bandwright.recruitment.problem import shape_problem
+from bandwright.recruitment.programme import Answers, Programmes, solve_programmes
+
+SAME: Final = 1e-9
+"""Relative distance at which two faces count as one."""
+LEAST_ROOM: Final = 1e-12
+"""Least h: where the limb alone takes all there is, any load in the way is far too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityPool:
+    """Faces of what can be held at K poses; effort = greatest of face · load over the faces, grip and 0."""
+
+    repetition: Repetition
+    tolerance: Tolerance
+    face: FloatArray
+    """(K, P, D) effort per unit of load; rows of zeros fill up poses with fewer faces."""
+    feasible: BoolArray
+    """(K,) whether the limb alone can be held; where not, every effort is infinite."""
+    grip: FloatArray
+    """(K,) greatest size of the first three numbers of a load, the force in the grip [N]; inf for none."""
+
+    @property
+    def size(self) -> int:
+        """Greatest number of faces at any pose."""
+        return int(self.face.shape[1])
+
+
+def spread_directions(count: int) -> FloatArray:
+    """`count` unit vectors (count, 3) spread evenly over the sphere, along a spiral."""
+    height = 1.0 - (2.0 * np.arange(count) + 1.0) / count
+    turn = np.arange(count) * np.pi * (3.0 - np.sqrt(5.0))
+    ring = np.sqrt(1.0 - height**2)
+    return np.column_stack([ring * np.cos(turn), ring * np.sin(turn), height])
+
+
+def capacity_pool(
+    repetition: Repetition,
+    directions: FloatArray,
+    tolerance: Tolerance | None = None,
+    grip: FloatArray | None = None,
+) -> CapacityPool:
+    """The pool from the programmes of some loads, each solved at every pose.
+
+    Args:
+        repetition: the poses.
+        directions: (N, D) loads, or (N, K, D) if they change along the poses; their size does not matter.
+        tolerance: by how much limits may be missed, as in `capacity`.
+        grip: (K,) pull the grip can hold [N].
+
+    Raises:
+        ModelError: the directions have the wrong shape.
+    """
+    poses = len(repetition.moment)
+    given = np.asarray(directions, dtype=np.float64)
+    loads = np.repeat(given[:, None], poses, axis=1) if given.ndim == 2 else given
+    loads = repetition.check_loads(loads)
+    held = np.full(poses, np.inf) if grip is None else np.broadcast_to(grip, poses)
+    none = np.zeros((poses, 0, repetition.directions))
+    feasible = np.ones(poses, np.bool_)
+    pool = CapacityPool(repetition, tolerance or Tolerance(), none, feasible, read_only(held))
+    solved = [_solve(pool, load, np.arange(poses)) for load in loads]
+    if solved:
+        feasible = np.logical_and.reduce([able for _, able in solved])
+    feasible.setflags(write=False)
+    return replace(_with_faces(pool, [face for face, _ in solved]), feasible=feasible)
+
+
+def refined(pool: CapacityPool, load: FloatArray, poses: BoolArray | None = None) -> CapacityPool:
+    """The pool with the programmes of one load (K, D) solved as well, at some poses: there its bound is exact.
+
+    Raises:
+        ModelError: the load has the wrong shape.
+    """
+    if np.shape(load) != (len(pool.face), pool.face.shape[2]):
+        raise ModelError(shape_problem("load", np.shape(load), (len(pool.face), pool.face.shape[2])))
+    chosen = np.arange(len(pool.face)) if poses is None else np.nonzero(poses)[0]
+    face, able = _solve(pool, np.asarray(load, dtype=np.float64), chosen)
+    feasible = pool.feasible & able
+    feasible.setflags(write=False)
+    return replace(_with_faces(pool, [face]), feasible=feasible)
+
+
+def _solve(pool: CapacityPool, load: FloatArray, chosen: IntArray) -> tuple[FloatArray, BoolArray]:
+    """A face for each pose (K, D), zeros where there is none, and whether the limb can be held (K,)."""
+    programmes, by_load = _programmes(pool, load, chosen)
+    answers = solve_programmes(programmes)
+    for k in np.nonzero(answers.status == STUCK)[0]:
+        _by_highs(programmes, answers, int(k))
+    face = np.zeros((len(pool.face), pool.face.shape[2]))
+    able = np.ones(len(pool.face), np.bool_)
+    able[chosen] = answers.status != INFEASIBLE
+    room = _room(programmes, answers.price)
+    pull = -np.einsum("kr,krd->kd", answers.price, by_load)
+    found = (answers.status == OPTIMAL) & np.any(answers.price != 0.0, axis=1)
+    face[chosen[found]] = pull[found] / np.maximum(room, LEAST_ROOM)[found, None]
+    return face, able
+
+
+def _programmes(pool: CapacityPool, load: FloatArray, chosen: IntArray) -> tuple[Programmes, FloatArray]:
+    """The programmes of `capacity` without caps at the chosen poses, and what a unit of load asks of their rows."""
+    repetition, tolerance = pool.repetition, pool.tolerance
+    by_load = np.concatenate([repetition.torque_by_load, repetition.room_by_load], axis=1)[chosen]
+    columns = np.concatenate([repetition.moment, repetition.cone], axis=1)[chosen]
+    beyond = repetition.room_still[chosen] + tolerance.cone_n
+    torque = repetition.torque_still[chosen]
+    least = np.hstack([torque - tolerance.torque_nm, np.full_like(beyond, -np.inf)])
+    most = np.hstack([torque + tolerance.torque_nm, beyond])
+    asked = np.einsum("krd,kd->kr", by_load, load[chosen])
+    slack = ~np.any(asked[:, : torque.shape[1]], axis=1) & np.all(asked[:, torque.shape[1] :] >= 0.0, axis=1)
+    lower = np.hstack([repetition.lower[chosen], np.zeros((len(chosen), 1))])
+    upper = np.hstack([repetition.upper[chosen], np.where(slack, 0.0, np.inf)[:, None]])
+    rows = np.concatenate([columns, -asked[:, :, None]], axis=2)
+    return Programmes(rows, np.stack([least, most], axis=1), np.stack([lower, upper], axis=1)), by_load
+
+
+def _by_highs(programmes: Programmes, answers: Answers, k: int) -> None:
+    """Answer pose k by HiGHS; where it cannot either, there is no face."""
+    rows, limits, row_limits = programmes.rows[k], programmes.limits[k], programmes.row_limits[k]
+    objective = np.zeros(rows.shape[1])
+    objective[-1] = 1.0
+    best = maximise_linear(objective, rows, (row_limits[0], row_limits[1]), (limits[0], limits[1]))
+    if best.optimal:
+        answers.price[k], answers.status[k] = best.row_price, OPTIMAL
+    elif best.status == "infeasible":
+        answers.status[k] = INFEASIBLE
+
+
+def _room(programmes: Programmes, price: FloatArray) -> FloatArray:
+    """(K,) h: the most that the priced rows allow, whatever the activations (weak duality)."""
+    limit = np.where(price > 0.0, programmes.row_limits[:, 1], programmes.row_limits[:, 0])
+    allowed = np.sum(price * np.where(price != 0.0, limit, 0.0), axis=1)
+    gain = np.einsum("kr,krn->kn", price, programmes.rows[:, :, :-1])
+    bound = np.where(gain > 0.0, programmes.limits[:, 0, :-1], programmes.limits[:, 1, :-1])
+    room: FloatArray = allowed - np.sum(gain * bound, axis=1)
+    return room
+
+
+def _with_faces(pool: CapacityPool, faces: list[FloatArray]) -> CapacityPool:
+    """The pool with more faces, each (K, D); those that are there already are left out."""
+    kept = [list(rows[np.any(rows != 0.0, axis=1)]) for rows in pool.face]
+    for face in faces:
+        for rows, new in zip(kept, face, strict=True):
+            size = np.linalg.norm(new)
+            known = np.array(rows).reshape(-1, face.shape[1])
+            if size > 0.0 and not np.any(np.linalg.norm(known - new, axis=1) <= SAME * size):
+                rows.append(new)
+    most = max(len(rows) for rows in kept)
+    filled = np.zeros((len(kept), most, pool.face.shape[2]))
+    for k, rows in enumerate(kept):
+        if rows:
+            filled[k, : len(rows)] = rows
+    return replace(pool, face=read_only(filled))

@@ -1,0 +1,244 @@
+"""The search: every exercise in turn, from the coarse grid to exact figures, and the best few of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.loads import load_forces
+from bandwright.mechanics import hand_force
+from bandwright.search.appraise import Appraiser, Plain, plain_of
+from bandwright.search.arm import Groups, ReadyArm, ready_arm
+from bandwright.search.candidate import Candidate
+from bandwright.search.diversity import Choice, diverse, unbeaten
+from bandwright.search.grid import Steps
+from bandwright.search.objective import Limits, Objective
+from bandwright.search.pool import EffortPool
+from bandwright.search.refine import Placed, built, placed, refined
+from bandwright.search.routes import ExerciseSpace
+from bandwright.search.screen import Screen, Screened, first_pool, screen_of, screened
+from bandwright.search.stock import Stock
+
+Array = NDArray[np.float64]
+
+SEED: Final = 41
+"""Of the directions that strength is first worked out along; the answer is exact whatever they are."""
+
+DEEP: Final = 20_000
+"""Candidates of one exercise whose muscles are worked out, at most."""
+
+WINDOW_ROUNDING: Final = 1e-6
+"""A peak effort this near to the window counts as inside [-]."""
+
+
+COARSE: Final = Steps()
+"""The usual grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to search."""
+
+    top: int = 5
+    alike_cost: float = 0.15
+    """What being entirely like one already chosen costs in score (convention)."""
+    steps: Steps = COARSE
+    threads: int | None = None
+    families: int = 24
+    """Families of one exercise that are placed to the centimetre."""
+    refine: bool = True
+    """Whether to leave the grid's own points; without, every cell kept is proved exactly, which takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the search has come."""
+
+    exercise: str
+    done: int
+    total: int
+    judged: int
+    suiting: int
+
+
+Watch = Callable[[Progress], bool]
+"""Is told of progress; answers False to stop with the best so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finalist:
+    """A candidate with its exact figures."""
+
+    candidate: Candidate
+    effort: Array
+    peak: float
+    score: float
+    terms: dict[str, float]
+    miss: float
+    allowed: bool
+    spine_share: float
+    forward_tip: float
+
+    @property
+    def suits(self) -> bool:
+        """Whether it is allowed and within the window."""
+        return self.allowed and abs(self.miss) <= WINDOW_ROUNDING
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything the search found."""
+
+    finalists: list[Finalist] = field(default_factory=list)
+    screened: dict[int, Screened] = field(default_factory=dict)
+    judged: int = 0
+    complete: bool = True
+    best: tuple[Finalist, ...] = ()
+    front: tuple[Finalist, ...] = ()
+    ready: dict[int, tuple[Screen, Appraiser]] = field(default_factory=dict)
+    """What the finalists' figures were worked out with, by exercise."""
+
+    @property
+    def suiting(self) -> int:
+        """How many finalists suit."""
+        return sum(one.suits for one in self.finalists)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for, from what, and how."""
+
+    stock: Stock
+    objective: Objective
+    limits: Limits
+    options: Options = Options()
+
+
+def search(spaces: Sequence[ExerciseSpace], what: Search, watch: Watch | None = None) -> Found:
+    """The best few set-ups, different from each other.
+
+    The answer does not depend on the number of threads; stopped early, it holds the exercises done so far.
+    """
+    found = Found()
+    for index, space in enumerate(spaces):
+        now = Progress(space.id, index, len(spaces), found.judged, found.suiting)
+        if watch is not None and not watch(now):
+            found.complete = False
+            break
+        search_one(found, space, index, what)
+    choose(found, what.options)
+    return found
+
+
+def search_one(found: Found, space: ExerciseSpace, index: int, what: Search) -> None:
+    """Adds the finalists of one exercise to what was found."""
+    screen, appraiser = prepared(space, index, what)
+    tally, finalists = finalists_of(screen, appraiser, what.options)
+    found.screened[index] = tally
+    found.ready[index] = (screen, appraiser)
+    found.judged += tally.judged
+    found.finalists += finalists
+
+
+def prepared(space: ExerciseSpace, index: int, what: Search) -> tuple[Screen, Appraiser]:
+    """One exercise made ready: what the stock can do in it, and who appraises it."""
+    objective = what.objective
+    arm = ready_arm(space, wanted_groups(space, objective))
+    plain = _plain(arm, space) if objective.weights.get("shift") else None
+    screen = screen_of(arm, index, what.stock, what.options.steps)
+    return screen, Appraiser(arm, objective, what.limits, plain)
+
+
+def wanted_groups(space: ExerciseSpace, objective: Objective) -> Groups:
+    """Elements of the groups that count, then of those that should stay idle."""
+    return [
+        [space.elements[group] for group in groups]
+        for groups in (objective.muscles or space.targets, objective.against)
+    ]
+
+
+def _plain(arm: ReadyArm, space: ExerciseSpace) -> Plain | None:
+    if not space.plain_loads:
+        return None
+    hand = hand_force(load_forces(space.plain_loads, space.posed), space.side, arm.poses)
+    return plain_of(arm, np.concatenate([hand.grip, hand.wrist], axis=1))
+
+
+def finalists_of(screen: Screen, appraiser: Appraiser, options: Options) -> tuple[Screened, list[Finalist]]:
+    """The finalists of one exercise, exactly appraised, and how its candidates fared."""
+    pool = first_pool(screen, np.random.default_rng(SEED))
+    tally = screened(screen, pool, appraiser.window, options.threads)
+    kept = _at_most(tally, DEEP)
+    if not kept and tally.nearest is not None:
+        kept = [tally.nearest[1]]
+    if not kept:
+        return tally, []
+    first = placed(kept, screen, appraiser, pool, on_grid=True)
+    if not options.refine:
+        # The bound may call a cell light that is heavy, so every cell is proved.
+        exact = placed(first.candidates, screen, appraiser, None, on_grid=True)
+        best = set(_best_of_families(exact, options.families))
+        return tally, [one for one in _finalists(exact) if one.candidate in best]
+    chosen = _best_of_families(first, options.families)
+    for moves in ((8, 4, 2, 1), (2, 1)):
+        pool = _touched(pool, chosen, screen)
+        chosen = list(refined(chosen, screen, appraiser, pool, moves))
+    return tally, _finalists(placed(chosen, screen, appraiser, None))
+
+
+def _at_most(tally: Screened, most: int) -> list[Candidate]:
+    """The kept candidates, or half of them the most even and half spread over the rest."""
+    if len(tally.kept) <= most:
+        return tally.kept
+    order = np.argsort(-np.array(tally.evenness), kind="stable")
+    rest = order[most // 2 :]
+    spread = rest[np.linspace(0, len(rest) - 1, most - most // 2).astype(int)]
+    return [tally.kept[i] for i in (*order[: most // 2], *spread)]
+
+
+def _best_of_families(first: Placed, most: int) -> list[Candidate]:
+    """The best candidate of each family, of the best families."""
+    order = np.argsort(-first.value, kind="stable")
+    best: dict[object, Candidate] = {}
+    for i in order:
+        best.setdefault(first.candidates[i].family, first.candidates[i])
+    return list(best.values())[:most]
+
+
+def _touched(pool: EffortPool, chosen: Sequence[Candidate], screen: Screen) -> EffortPool:
+    """The pool with the exact strength along the forces of some candidates."""
+    made = [built(one, screen) for one in chosen]
+    return pool.touching([one.force for one in made if one is not None])
+
+
+def _finalists(exact: Placed) -> list[Finalist]:
+    found = exact.found
+    return [
+        Finalist(
+            candidate=one,
+            effort=exact.effort[i],
+            peak=float(found.peak[i]),
+            score=float(found.score[i]),
+            terms={name: float(values[i]) for name, values in found.terms.items()},
+            miss=float(found.miss[i]),
+            allowed=bool(found.allowed[i]),
+            spine_share=float(found.spine_share[i]),
+            forward_tip=float(found.forward_tip[i]),
+        )
+        for i, one in enumerate(exact.candidates)
+    ]
+
+
+def choose(found: Found, options: Options) -> None:
+    """Sets the best few of the finalists, and those that no other beats in everything."""
+    suiting = [one for one in found.finalists if one.suits]
+    choices = [Choice(one.candidate, one.effort, one.score) for one in suiting]
+    found.best = tuple(suiting[i] for i in diverse(choices, options.top, options.alike_cost))
+    if suiting:
+        names = ("evenness", "dose", "simplicity")
+        figures = np.array([[one.terms[name] for name in names] for one in suiting])
+        found.front = tuple(one for one, kept in zip(suiting, unbeaten(figures), strict=True) if kept)

@@ -1,0 +1,240 @@
+"""The designer: what a person owns and wants in, the best few set-ups with reasons out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from bandwright.body import Person
+from bandwright.catalogue.exercise import Exercise
+from bandwright.catalogue.exercises import find_exercise, load_exercises
+from bandwright.catalogue.gear import Gear
+from bandwright.catalogue.load_checks import FindBand, find_in_catalogue
+from bandwright.catalogue.objectives import AimTable, load_objectives
+from bandwright.catalogue.setup import SetUp, person_table
+from bandwright.catalogue.setups import read_setup
+from bandwright.catalogue.tables import Intent
+from bandwright.curves.measures import repetitions
+from bandwright.curves.verdict import Verdict
+from bandwright.errors import InfeasibleError
+from bandwright.search.find import (
+    Finalist,
+    Found,
+    Options,
+    Progress,
+    Search,
+    Watch,
+    choose,
+    search_one,
+)
+from bandwright.search.objective import Limits, Objective, Term
+from bandwright.search.routes import ExerciseSpace
+from bandwright.search.sensitivity import Nudge, sensitivity
+from bandwright.search.stock import Stock
+from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.design_misses import Shortfall, infeasible_problems, shortfall
+from bandwright.service.design_space import Rejection, space_of, stock_of
+from bandwright.service.design_words import how_to, load_tables
+from bandwright.service.judge import judge
+from bandwright.service.metrics import BALANCE_M
+
+USUAL: Final = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person has, is and wants.
+
+    `exercises` and `muscles` left empty: those that suit the intent, those the objective names. `reps` left out: the
+    intent's usual ones, which are then a wish; given, they are a demand.
+    """
+
+    gear: Gear
+    intent: Intent
+    person: Person
+    exercises: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
+    reps: tuple[float, float] | None = None
+    reserve: float | None = None
+    top: int = 5
+    own_exercises: Path | None = None
+    find_band: FindBand = find_in_catalogue
+    options: Options = USUAL
+    """How to search; `top` and what likeness costs are set from here and from the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesignedSetUp:
+    """One answer: the set-up, everything about it, and how to set it up."""
+
+    setup: SetUp
+    analysis: Analysis
+    verdict: Verdict
+    finalist: Finalist
+    sensitivity: tuple[Nudge, ...]
+    how_to: str
+
+
+@dataclass(slots=True)
+class Design:
+    """Everything the designer found, best first."""
+
+    request: Request
+    objective: Objective
+    setups: tuple[DesignedSetUp, ...] = ()
+    rejected: list[Rejection] = field(default_factory=list)
+    lost: tuple[Shortfall, ...] = ()
+    """What the best available lacks, when nothing meets the wish."""
+    judged: int = 0
+    complete: bool = True
+    front: tuple[tuple[str, Finalist], ...] = ()
+    """Exercise and figures of the finalists that no other beats in evenness, dose and simplicity at once."""
+
+
+def objective_of(request: Request) -> Objective:
+    """The intent's objective with what the request says otherwise."""
+    table = load_objectives()
+    aim = table.intent[request.intent]
+    weights: dict[Term, float] = {"strained": -table.limits.strained_cost.value}
+    weights |= dict(aim.weights.items())
+    low, high = request.reps or (aim.reps[0], aim.reps[1])
+    return Objective(
+        intent=request.intent,
+        weights=weights,
+        muscles=request.muscles or tuple(aim.muscles),
+        against=tuple(one for one in aim.against if one not in request.muscles),
+        reps=(low, high),
+        reserve=aim.reserve if request.reserve is None else request.reserve,
+        hold_effort=(table.limits.hold_low.value, table.limits.hold_high.value),
+    )
+
+
+def design(request: Request, watch: Watch | None = None) -> Design:
+    """The best few set-ups that the gear allows.
+
+    Args:
+        request: what is owned and wanted.
+        watch: is told of progress; answers False to stop with the best so far.
+
+    Raises:
+        InputError: an exercise is not known.
+        InfeasibleError: nothing suits; says which limit, by how much, and what to buy or change.
+        ModelError: the body cannot take up a movement.
+    """
+    limits = load_objectives().limits
+    what = Search(
+        stock=stock_of(request.gear, _left_out(request)),
+        objective=objective_of(request),
+        limits=Limits(limits.spine_share.value, limits.forward_tip.value, BALANCE_M),
+        options=replace(request.options, top=request.top, alike_cost=limits.alike_cost.value),
+    )
+    found, result = Found(), Design(request, what.objective)
+    spaces: list[ExerciseSpace] = []
+    exercises = exercises_for(request)
+    for exercise in exercises:
+        now = Progress(exercise.name, exercises.index(exercise), len(exercises), found.judged, found.suiting)
+        if watch is not None and not watch(now):
+            result.complete = False
+            break
+        space = space_of(exercise, request.person, what.stock, request.find_band)
+        if isinstance(space, Rejection):
+            result.rejected.append(space)
+            continue
+        search_one(found, space, len(spaces), what)
+        spaces.append(space)
+    choose(found, what.options)
+    return _answered(result, found, spaces, what)
+
+
+def _left_out(request: Request) -> Sequence[str]:
+    return _aim(request).leave_out
+
+
+def _aim(request: Request) -> AimTable:
+    return load_objectives().intent[request.intent]
+
+
+def exercises_for(request: Request) -> list[Exercise]:
+    """The exercises named, or those whose files say that they suit the intent.
+
+    Raises:
+        InputError: there is no such exercise.
+    """
+    if request.exercises:
+        return [find_exercise(one, request.own_exercises) for one in dict.fromkeys(request.exercises)]
+    every = load_exercises(request.own_exercises).values()
+    return [one for one in every if request.intent in one.intents]
+
+
+def _answered(result: Design, found: Found, spaces: list[ExerciseSpace], what: Search) -> Design:
+    """The design with its answers analysed, or the best available where none suits.
+
+    Raises:
+        InfeasibleError: nothing suits.
+    """
+    best = found.best
+    result.judged = found.judged
+    result.rejected += _tally_words(found, spaces)
+    if not best:
+        near = _nearest(found)
+        result.lost = shortfall(near, found, spaces, what)
+        if not near or result.request.reps is not None:
+            raise InfeasibleError(*infeasible_problems(result.lost, result.rejected, what))
+        best = near[:1]
+    result.setups = tuple(_designed(one, found, spaces, result.request, what.stock) for one in best)
+    result.front = tuple((spaces[one.candidate.exercise].id, one) for one in found.front)
+    return result
+
+
+def _nearest(found: Found) -> tuple[Finalist, ...]:
+    """Finalists that can be done at all, the nearest to the window first."""
+    able = [one for one in found.finalists if one.allowed and one.peak < 1.0]
+    return tuple(sorted(able, key=lambda one: (abs(one.miss), -one.score)))
+
+
+def _tally_words(found: Found, spaces: list[ExerciseSpace]) -> list[Rejection]:
+    """Exercises that could be done but of which nothing suits, and why the nearest does not."""
+    said = []
+    suited = {one.candidate.exercise for one in found.finalists if one.suits}
+    for index in found.screened:
+        if index not in suited:
+            mine = [one for one in found.finalists if one.candidate.exercise == index]
+            code, text = _why_not(min(mine, key=lambda one: abs(one.miss), default=None))
+            said.append(Rejection(spaces[index].id, code, f"{spaces[index].id}: {text}."))
+    return said
+
+
+def _why_not(nearest: Finalist | None) -> tuple[str, str]:
+    if nearest is None:
+        return "cannot-be-rigged", "no band reaches without passing its limit, or all hang slack"
+    if not nearest.allowed:
+        return "back-or-balance", "your lower back or your balance gives out first"
+    if nearest.miss > 0.0:
+        return "too-heavy", f"the easiest near the wish takes {nearest.peak:.0%} of what you can hold"
+    return "too-light", f"the hardest near the wish leaves about {repetitions(nearest.peak):.0f} repetitions"
+
+
+def _designed(
+    one: Finalist, found: Found, spaces: list[ExerciseSpace], request: Request, stock: Stock
+) -> DesignedSetUp:
+    candidate = one.candidate
+    space = spaces[candidate.exercise]
+    table = {
+        "exercise": space.id,
+        "intent": request.intent,
+        "person": person_table(request.person),
+        "load": list(load_tables(candidate, space, stock, request.gear)),
+    }
+    setup = read_setup(table, request.own_exercises, request.find_band)
+    analysis = analyse(setup)
+    screen, appraiser = found.ready[candidate.exercise]
+    return DesignedSetUp(
+        setup=setup,
+        analysis=analysis,
+        verdict=judge(analysis, exercises=request.own_exercises),
+        finalist=one,
+        sensitivity=sensitivity(candidate, screen, appraiser),
+        how_to=how_to(candidate, space, stock),
+    )

@@ -1,0 +1,161 @@
+"""What is missing when nothing suits: which limit, by how much, and what to buy or change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bandwright.catalogue.bands import load_bands
+from bandwright.curves.measures import repetitions
+from bandwright.errors import Problem
+from bandwright.search.find import Finalist, Found, Search
+from bandwright.search.refine import built
+from bandwright.search.routes import ExerciseSpace
+from bandwright.service.design_space import Rejection
+from bandwright.units import kilograms_force
+
+COMPARED_AT: Final = 2.0
+"""Stretch at which bands are compared: most are charted there [-]."""
+
+MOST_SAID: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What the nearest set-up of an exercise lacks."""
+
+    exercise: str
+    code: str
+    text: str
+    hint: str
+    by: float
+    """By what factor its hardest place would have to be harder (> 1) or easier (< 1) [-]."""
+
+
+def shortfall(
+    near: Sequence[Finalist], found: Found, spaces: Sequence[ExerciseSpace], what: Search
+) -> tuple[Shortfall, ...]:
+    """What the nearest finalists lack, one for each exercise, the nearest first."""
+    said: dict[int, Shortfall] = {}
+    rest = [one for one in found.finalists if one not in near]
+    for one in (*near, *sorted(rest, key=lambda other: abs(other.miss))):
+        index = one.candidate.exercise
+        if not one.suits and index not in said:
+            said[index] = _of(one, spaces[index], found, what)
+    return tuple(said.values())
+
+
+def _of(one: Finalist, space: ExerciseSpace, found: Found, what: Search) -> Shortfall:
+    asked = _asked(what, isometric=space.posed.movement.isometric)
+    if not one.allowed:
+        if one.spine_share > what.limits.spine_share:
+            text = f"{space.id}: the lean takes {one.spine_share:.0%} of your lower back's strength."
+            return Shortfall(space.id, "back", text, "Support your chest on a bench, or take less.", 1.0)
+        text = f"{space.id}: the pull tips you over ({one.forward_tip:.0%} of what your feet can balance)."
+        return Shortfall(space.id, "balance", text, "Anchor lower, or take a lighter band.", 1.0)
+    factor = math.exp(-one.miss)
+    left = repetitions(one.peak)
+    if one.miss < 0.0:
+        text = (
+            f"{space.id}: the hardest that comes near leaves about {_reps(left)}, {asked}; "
+            f"it would have to be {factor:.2f} times as hard."
+        )
+        return Shortfall(space.id, "too-light", text, _stronger(one, what, factor), factor)
+    able = f"leaves about {_reps(left)}" if one.peak < 1.0 else f"asks {one.peak:.0%} of what you can hold"
+    text = f"{space.id}: the easiest that comes near {able}, {asked}; it would have to be {factor:.2f} times as hard."
+    hint = _more_help(one, found, factor) if space.hanging else _lighter(one, what, factor)
+    return Shortfall(space.id, "too-heavy", text, hint, factor)
+
+
+def _reps(count: float) -> str:
+    return f"{count:.0f} repetition{'' if round(count) == 1 else 's'}"
+
+
+def _more_help(one: Finalist, found: Found, factor: float) -> str:
+    """By how much a band would have to take more of the body's weight where it is hardest."""
+    screen, _ = found.ready[one.candidate.exercise]
+    hands = built(one.candidate, screen)
+    if hands is None:
+        return "Take a band's help: --intent assistance."
+    carried = float(hands.force[int(one.effort.argmax()), 2]) * screen.arm.space.hands
+    kilos = kilograms_force((1.0 - factor) * carried)
+    if not one.candidate.uses:
+        return f"A band would have to take about {kilos:.0f} kg off: try --intent assistance, or fewer repetitions."
+    return f"Take a stronger band or one more: about {kilos:.0f} kg more help is needed at the hardest place."
+
+
+def _asked(what: Search, *, isometric: bool) -> str:
+    objective = what.objective
+    if isometric:
+        low, high = objective.hold_effort
+        return f"and a hold is to ask {low:.0%} to {high:.0%}"
+    low, high = objective.reps
+    return f"and {low:g} to {high:g} with {objective.reserve:g} in reserve are asked for"
+
+
+def _stronger(one: Finalist, what: Search, factor: float) -> str:
+    if one.candidate.uses:
+        return f"Buy {_product(one, what, factor)}, or ask for more repetitions with --reps."
+    if one.candidate.weight is not None:
+        return (
+            f"Take {one.candidate.weight.mass_kg * factor:.0f} kg, or ask for more repetitions with --reps."
+        )
+    return "Add a band or a weight, or ask for more repetitions with --reps."
+
+
+def _lighter(one: Finalist, what: Search, factor: float) -> str:
+    if one.candidate.uses and any(use.pieces for use in one.candidate.uses):
+        return f"Buy {_product(one, what, factor)}, or ask for fewer repetitions with --reps."
+    if one.candidate.weight is not None:
+        return (
+            f"Take {one.candidate.weight.mass_kg * factor:.0f} kg, or ask for fewer repetitions with --reps."
+        )
+    return "Take a band's help: --intent assistance; or ask for fewer repetitions with --reps."
+
+
+def _product(one: Finalist, what: Search, factor: float) -> str:
+    """A product that pulls about as much harder or softer as is wanted of the strongest band used."""
+    used = [what.stock.bands[piece.band].band for use in one.candidate.uses for piece in use.pieces]
+    strongest = max(used, key=lambda band: float(band.law.tension_n(COMPARED_AT)))
+    now = float(strongest.law.tension_n(COMPARED_AT))
+    wanted = factor * now
+    alike = [
+        band
+        for band in load_bands().values()
+        if band.kind == strongest.kind
+        and (float(band.law.tension_n(COMPARED_AT)) - now) * (factor - 1.0) > 0.0
+    ]
+    if not alike:
+        return f"a band about {factor:.1f} times as strong"
+    best = min(alike, key=lambda band: abs(math.log(float(band.law.tension_n(COMPARED_AT)) / wanted)))
+    return f"a band about {factor:.1f} times as strong as '{strongest.id}', such as '{best.id}'"
+
+
+def infeasible_problems(
+    lost: Sequence[Shortfall], rejected: Sequence[Rejection], what: Search
+) -> tuple[Problem, ...]:
+    """Why nothing suits: the nearest misses first, then what whole exercises lack."""
+    misses = [Problem(one.code, one.text, hint=one.hint) for one in lost]
+    known = {one.exercise for one in lost}
+    lacks = [
+        Problem(one.code, one.text, hint=HINTS.get(one.code)) for one in rejected if one.exercise not in known
+    ]
+    if misses or lacks:
+        return tuple([*misses, *lacks][:MOST_SAID])
+    said = f"No exercise suits '{what.objective.intent}'."
+    return (Problem("no-exercise", said, hint="Name one with --exercise."),)
+
+
+HINTS: Final = {
+    "no-cable": "Use one of its relatives with a band.",
+    "no-bar": "Write pull_up_bar = true under [have] when you have one.",
+    "no-bench": "Write bench = true under [have] when you have one.",
+    "no-band": "Add a [[band]] to the gear file.",
+    "no-anchor": "Add an [[anchor]] with such a height to the gear file.",
+    "no-weight": "Add a [[weight]] to the gear file, with count = 2 for a pair.",
+    "ceiling": "Say how high the ceiling is with ceiling_m.",
+    "cannot-be-rigged": "A longer band, more free room, or another anchor height would help.",
+}
+"""What to do about each reason why a whole exercise fell out."""

@@ -1,0 +1,118 @@
+"""`bandwright design`: options checked together, JSON and screen, and what it says when nothing suits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bandwright.cli.designed import reps_given
+from bandwright.cli.program import run_program
+from bandwright.errors import InputError
+
+GEAR = """
+[room]
+free_m = 2.5
+[[band]]
+id = "red-loop"
+product = "rogue-monster-1"
+count = 2
+[[anchor]]
+id = "door"
+heights_m = [0.8]
+"""
+
+
+@pytest.fixture
+def gear(tmp_path: Path) -> str:
+    """A gear file with two loops and a door."""
+    path = tmp_path / "gear.toml"
+    path.write_text(GEAR, encoding="utf-8")
+    return str(path)
+
+
+def answered(words: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What a command prints as JSON."""
+    assert run_program(words) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_json_holds_set_ups_that_analyse_to_the_same_figures(
+    gear: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each set-up of the answer, analysed as it stands, has the summary the answer gives."""
+    from bandwright.catalogue.setups import read_setup  # noqa: PLC0415 — slow to load
+    from bandwright.service.analysis import analyse  # noqa: PLC0415 — as above
+
+    words = ["design", "--gear", gear, "--exercise", "standing-band-row", "--top", "2", "--json"]
+    found = answered([*words, "--person", "male,180,80", "--reps", "5-20"], capsys)
+    assert found["schema"] == "bandwright.design/1"
+    assert found["complete"]
+    assert found["candidates_judged"] > 0
+    assert 1 <= len(found["setups"]) <= 2
+    for one in found["setups"]:
+        analysis = analyse(read_setup(one["setup"]), with_spread=False)
+        assert analysis.summary.peak_effort == pytest.approx(one["summary"]["peak_effort"], rel=1e-4)
+        assert one["how_to"]
+        assert {nudge["what"] for nudge in one["sensitivity"]} >= {"distance", "height", "band"}
+        assert one["verdict"]["grade"] in ("good", "fair", "poor")
+
+
+def test_the_screen_says_how_to_set_it_up_in_centimetres(
+    gear: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Verdict, where to hook the band and what small errors do."""
+    assert run_program(["design", "--gear", gear, "--exercise", "standing-band-row", "--top", "1"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "red loop 80 cm above the floor" in said
+    assert "stance 5 cm off" in said
+    assert "set-ups judged" in said
+
+
+def test_every_wrong_option_is_said_at_once(gear: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Intent, exercise, muscle, repetitions, reserve and number together, with the nearest names."""
+    words = ["design", "--gear", gear, "--intent", "sqeeze", "--exercise", "standing-row", "--muscle", "lats"]
+    code = run_program([*words, "--reps", "12-8", "--reserve", "-1", "--top", "0", "--json"])
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert code == 2
+    assert {error["path"] for error in errors} == {
+        "--intent",
+        "--exercise",
+        "--muscle",
+        "--reps",
+        "--reserve",
+        "--top",
+    }
+    assert next(error["nearest"] for error in errors if error["path"] == "--intent") == "squeeze"
+
+
+def test_a_missing_gear_file_names_the_nearest(gear: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt file is met with the one that is there."""
+    assert run_program(["design", "--gear", gear.replace("gear.toml", "gaer.toml")]) == 2
+    assert "Did you mean" in capsys.readouterr().err
+
+
+def test_nothing_that_suits_ends_with_three_and_what_to_change(
+    gear: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pull-up without a bar: exit code 3, and what is missing."""
+    assert run_program(["design", "--gear", gear, "--exercise", "pull-up"]) == 3
+    assert "pull_up_bar = true" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("8-12", (8.0, 12.0)), (" 10 ", (10.0, 10.0)), ("5–6", (5.0, 6.0))]
+)
+def test_repetitions_are_read(text: str, wanted: tuple[float, float]) -> None:
+    """One number or a span, with a hyphen or a dash."""
+    assert reps_given(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["", "twelve", "8-12-15", "0", "41", "12-8"])
+def test_repetitions_that_make_no_sense_are_refused(text: str) -> None:
+    """Words, spans that fall and numbers out of range."""
+    with pytest.raises(InputError):
+        reps_given(text)
