@@ -4,9 +4,11 @@ PY  ?= python3
 V   := .venv
 BIN := $(V)/bin
 READY := $(V)/.ready
+CLIENT := src/bandwright/web/client/.built
+SOLVERS := $(V)/.solvers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers spelling format bench claims validate lock clean
+.PHONY: help run app test check lint types layers spelling format bench claims validate openapi lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,7 +16,10 @@ help:  ## this list
 run: $(READY)  ## analyse three shipped set-ups: verdicts and curves here, a report in reports/
 	@$(BIN)/bandwright tour
 
-test: $(READY)  ## every test; says why one was skipped
+app: $(READY) $(CLIENT) $(SOLVERS)  ## open the app in the browser; Ctrl-C ends it
+	@$(BIN)/bandwright serve
+
+test: $(READY) $(CLIENT)  ## every test; says why one was skipped
 	@$(BIN)/python -m pytest -rs
 
 check: lint types layers spelling  ## style, types, layers and spelling
@@ -36,7 +41,7 @@ format: $(READY)  ## put the code into the one format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: $(READY)  ## time the engine; prints what it measured
+bench: $(READY) $(CLIENT)  ## time the engine; prints what it measured
 	@set -e; for script in benchmarks/bench_*.py; do echo "$$script"; $(BIN)/python "$$script"; done
 
 claims: $(READY)  ## write docs/claims.md: what coaches teach, and what the model finds
@@ -45,13 +50,17 @@ claims: $(READY)  ## write docs/claims.md: what coaches teach, and what the mode
 validate: $(READY)  ## write docs/validation.md: the model against published measurements
 	@$(BIN)/python -c "from bandwright.service.validation.page import validation_page; print(validation_page(), end='')" > docs/validation.md
 
+openapi: $(READY) $(CLIENT)  ## write frontend/openapi.json, and the client's types from it
+	@$(BIN)/python -c "from bandwright.web.openapi import openapi_text; print(openapi_text(), end='')" > frontend/openapi.json
+	@cd frontend && npm run --silent types
+
 lock: $(READY)  ## renew constraints.txt from pyproject.toml
 	@$(BIN)/python -m pip install --quiet --target .boot/uv --upgrade uv
 	@.boot/uv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header \
 	  --group dev pyproject.toml --output-file constraints.txt
 
 clean:  ## remove everything that was made
-	rm -rf $(V) .boot dist reports .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf frontend/node_modules src/bandwright/web/client $(V) .boot dist reports .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Some systems ship Python without ensurepip; each line is tried when the one before it failed.
@@ -68,8 +77,19 @@ $(V)/pyvenv.cfg:
 
 # Hashes cannot be asked of the project itself, so it is installed in a second step, with the builder
 # that the first step brought.
-$(READY): $(V)/pyvenv.cfg pyproject.toml constraints.txt
+$(READY): $(V)/pyvenv.cfg pyproject.toml constraints.txt hatch_build.py
 	@echo "Installing what constraints.txt lists (800 MB in $(V)); the first time takes a minute or two"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r constraints.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Compiled once and kept beside the sources, so that the first visitor does not wait for it.
+$(SOLVERS): $(READY)
+	@echo "Compiling the solvers; once, about a minute"
+	@$(BIN)/bandwright analyse bent-over-band-row --person male,180,80 --json >/dev/null
+	@touch $@
+
+# The hook that builds the client when the package is installed, run again when the client has changed.
+$(CLIENT): $(READY) hatch_build.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+	@$(BIN)/python hatch_build.py
 	@touch $@

@@ -1,7 +1,8 @@
-"""Fits one strength factor per muscle group to measured whole-joint torques; see decision 0005.
+"""Calibrates muscle force and fibre length by group to measured whole-joint torques; see decision 0005.
 
-`python benchmarks/fit_strength.py` prints every target before and after and writes nothing; with `--write` the
-factors go into `strength.csv`. Nothing here looks at an exercise or at EMG.
+`python benchmarks/fit_strength.py` prints every target before and after and writes nothing; `--write` puts the
+calibration into `strength.csv`; `--hold-out` also fits once without each study and prints how it is predicted.
+Nothing here looks at an exercise or at EMG.
 """
 
 from __future__ import annotations
@@ -10,320 +11,124 @@ import argparse
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-import mujoco
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from bandwright.body import EQUATIONS, BodyModel, Person, Sex, TrunkPose
-from bandwright.body.strength import muscle_factors
-from bandwright.catalogue.anatomy import FOLDER, load_anatomy, load_strength_table, rows
-from bandwright.mechanics import arm_equations, glenoid_cone
-from bandwright.movements import ArmPose, Girdle, Keyframe, Movement, PosedRepetition, pose_repetition
-from bandwright.movements.targets import right_arm
-from bandwright.numerics.lp import maximise_linear
-from bandwright.service.bodies import body_of, strength_of
+from bandwright.body.anatomy import Muscle
+from bandwright.body.strength import Calibration
+from bandwright.catalogue.anatomy import FOLDER, load_anatomy, rows
+from bandwright.service.validation.strength_model import (
+    Gradient,
+    capacity,
+    present_calibration,
+    programmes,
+    workspace_fibre_norm,
+)
+from bandwright.service.validation.strength_targets import TARGETS, Target, arm_targets
 
 Array = NDArray[np.float64]
-Role = Literal["fit", "check", "bound"]
-
-TARGETS: Final = files("bandwright") / "data" / "validation" / "strength_targets.csv"
-
-MEDIAN: Final[Mapping[Sex, Person]] = {
-    "male": Person("male", 1.755, 84.6),
-    "female": Person("female", 1.626, 66.8),
-}
-"""The reference man and woman (ANSURII medians)."""
 
 GROUPS: Final[Mapping[str, Sequence[str]]] = {
     "latissimus and teres major": ("latissimus_dorsi", "teres_major"),
-    "pectoralis": ("pectoralis_major", "pectoralis_minor"),
+    "pectoralis": ("pectoralis_major", "pectoralis_major_clavicular", "pectoralis_minor"),
     "anterior deltoid": ("deltoid_anterior",),
     "middle deltoid": ("deltoid_middle",),
     "posterior deltoid": ("deltoid_posterior",),
     "outer rotators": ("infraspinatus", "teres_minor"),
     "inner rotators": ("subscapularis",),
-    "elbow flexors": ("biceps", "brachialis"),
+    "elbow flexors": ("biceps_long", "biceps_short", "brachialis"),
     "triceps": ("triceps",),
+    "long head of triceps": ("triceps_long",),
     "trapezius and rhomboids": ("trapezius", "rhomboids"),
     "upper trapezius and levator": ("trapezius_clavicular", "levator_scapulae"),
     "serratus": ("serratus_anterior",),
 }
 """What is fitted together: keys of `strength.csv`, a muscle or one of its elements (which wins)."""
 
-RATIOS: Final[Mapping[str, float]] = {
-    "latissimus_dorsi": 1.2,
-    "teres_major": 0.25,
-    "triceps_long": 0.505,
-    "coracobrachialis": 0.47,
+FIBRES: Final = (
+    "latissimus and teres major",
+    "anterior deltoid",
+    "posterior deltoid",
+    "outer rotators",
+    "inner rotators",
+    "triceps",
+    "long head of triceps",
+    "trapezius and rhomboids",
+)
+"""Groups whose fibre lengths are fitted too. The others have no tendon to correct (serratus) or limit no target at
+more than one angle, so that the targets cannot tell."""
+
+LIVING: Final[Mapping[str, float]] = {
+    "trapezius": 1155 / 2129,
+    "trapezius_clavicular": 1155 / 2129,
+    "serratus_anterior": 923 / 1326,
+    "rhomboids": 599 / 608,
+    "levator_scapulae": 170 / 280,
+    "pectoralis_minor": 219 / 430,
+    "deltoid_anterior": 557 / 708,
+    "deltoid_middle": 1098 / 2598,
+    "deltoid_posterior": 945 / 1324,
+    "pectoralis_major": 1147 / 1254,
+    "pectoralis_major_clavicular": 983 / 409,
+    "teres_minor": 605 / 696,
+    "infraspinatus": 865 / 2005,
+    "supraspinatus": 411 / 869,
+    "subscapularis": 944 / 2003,
+    "biceps_long": 624 / 486,
+    "biceps_short": 436 / 693,
 }
-"""Fixed before the fit: forces of living-based models over this donor's (DelftDonor_vs_living), and for the long head
-of triceps the force it has in the model its two other heads come from (Arm26) [-]."""
+"""Force of a model of living people (Wu2016) over the donor's (Seth2019). They differ up to threefold and neither is
+known to be right, so the fit starts from their geometric mean [-]."""
 
-RATIO_SOURCE: Final[Mapping[str, str]] = {
-    "latissimus_dorsi": "DelftDonor_vs_living",
-    "teres_major": "DelftDonor_vs_living",
-    "triceps_long": "Arm26",
-    "brachialis": "Arm26",
-    "triceps": "Arm26",
-    "coracobrachialis": "DelftDonor_vs_living",
+LIVING_FIBRE: Final[Mapping[str, float]] = {
+    "deltoid_anterior": 17.52 / 9.40,
+    "deltoid_middle": 13.18 / 7.48,
+    "deltoid_posterior": 12.28 / 9.49,
+    "infraspinatus": 13.23 / 6.87,
+    "teres_minor": 4.53 / 5.20,
+    "supraspinatus": 11.65 / 5.60,
+    "subscapularis": 16.32 / 7.30,
+    "latissimus_dorsi": 23.17 / 26.5,
+    "coracobrachialis": 8.32 / 6.83,
+    "biceps_long": 16.5 / 12.9,
+    "biceps_short": 18.0 / 11.6,
+    "triceps_long": 16.5 / 10.8,
 }
-"""Where a muscle's force before the fit comes from, if not from the donor (Seth2019)."""
+"""Optimal fibre length in the same two models; the fit starts from their geometric mean here too [-]."""
 
-PRIOR_SD: Final = 0.25
-"""Spread of a factor's logarithm before the fit [-]."""
-
-UNKNOWN_SD_SHARE: Final = 0.30
-"""Tolerance where the study's own SD is not known: the usual spread between people [-]."""
-
-TORQUE_SLACK_NM: Final = 0.1
-CONE_SLACK_N: Final = 5.0
-"""By how much an equation or a facet may be missed: what the strength curve of an exercise allows too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One measured strength: what was pushed, in which posture, and how hard [N·m] or [N]."""
-
-    id: str
-    action: str
-    sex: Sex
-    value: float
-    sd: float | None
-    role: Role
-    girdle: Girdle
-    arm: ArmPose
-    source: str
-    known_miss: float | None
-    """What the model gives, where that is outside the tolerance: recorded, not excused."""
-
-    @property
-    def tolerance(self) -> float:
-        """The measured SD, or 30 % where none is known."""
-        return UNKNOWN_SD_SHARE * self.value if self.sd is None else self.sd
-
-    def holds(self, modelled: float) -> bool:
-        """Whether a modelled strength agrees with this row; a bound only forbids more."""
-        if self.role == "bound":
-            return modelled <= self.value
-        return abs(modelled - self.value) <= self.tolerance
-
-    @property
-    def curve(self) -> str:
-        """Study and action: rows of one curve are not independent."""
-        return f"{self.source} {self.action}"
-
-
-def _target(row: Mapping[str, str]) -> Target:
-    def angle(name: str) -> float:
-        return float(np.radians(float(row[f"{name}_deg"])))
-
-    return Target(
-        id=row["id"],
-        action=row["action"],
-        sex=row["sex"],  # type: ignore[arg-type]
-        value=float(row["value"]),
-        sd=float(row["sd"]) if row["sd"] else None,
-        role=row["role"],  # type: ignore[arg-type]
-        girdle=Girdle(angle("protraction"), angle("lift"), angle("upward_rotation")),
-        arm=ArmPose(
-            angle("plane"),
-            angle("elevation"),
-            angle("external_rotation"),
-            angle("elbow"),
-            angle("pronation"),
-        ),
-        source=row["source"],
-        known_miss=float(row["known_miss"]) if row["known_miss"] else None,
-    )
-
-
-@cache
-def load_targets() -> tuple[Target, ...]:
-    """All measured strengths, trunk extension included."""
-    return tuple(_target(row) for row in csv.DictReader(TARGETS.read_text(encoding="utf-8").splitlines()))
-
-
-@cache
-def arm_targets() -> tuple[Target, ...]:
-    """The strengths that need an arm; trunk extension is a figure of the strength table."""
-    return tuple(target for target in load_targets() if target.action != "trunk_extension")
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """What one newton-metre or newton of an action asks: torque (8,) and head force (3,).
-
-    `enforced` (8,) tells which joint equations the muscles must balance, not the apparatus.
-    """
-
-    torque: Array
-    head: Array
-    enforced: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The linear programme of one target at factor 1: find the greatest multiple of its push."""
-
-    matrix: Array
-    limits: tuple[Array, Array]
-    bounds: tuple[Array, Array]
-    muscles: int
-
-    def solve(self, factors: Array) -> tuple[float, Array]:
-        """The capacity [N·m] or [N] and its gradient by the logarithm of each muscle's factor (n,)."""
-        matrix = self.matrix.copy()
-        matrix[:, : self.muscles] *= factors
-        columns = matrix.shape[1]
-        objective = np.zeros(columns)
-        objective[-1] = 1.0
-        answer = maximise_linear(objective, matrix, self.limits, self.bounds)
-        if not answer.optimal:
-            return float("nan"), np.zeros(self.muscles)
-        gain = -answer.row_price @ matrix[:, : self.muscles]
-        return answer.value, np.maximum(gain, 0.0)
-
-
-def capacity(target: Target, factors: Array) -> float:
-    """Isometric whole-joint strength of the median person in the target's posture [N·m] or [N].
-
-    The trunk is fixed and the limb's weight left out; the arm is pushed at the elbow (grip for girdle forces, a
-    couple along the humerus for rotation) and every equation is balanced within the glenoid cone.
-    """
-    return _programmes(target.sex)[target.id].solve(factors)[0]
-
-
-@cache
-def _programmes(sex: Sex) -> Mapping[str, Programme]:
-    """The programme of every target of one sex, with all muscle factors at 1."""
-    targets = [target for target in arm_targets() if target.sex == sex]
-    body, strength = body_of(MEDIAN[sex]), strength_of(MEDIAN[sex])
-    posed = _posed(targets, body)
-    cone = glenoid_cone(body.anatomy)
-    equations = arm_equations(posed, "r", strength, cone)
-    pushes = _pushes(targets, posed, body)
-    present = muscle_factors(body.anatomy, load_strength_table())
-    muscles = len(present)
-    found = {}
-    for k, (target, push) in enumerate(zip(targets, pushes, strict=True)):
-        columns = np.vstack([equations.moment[k][push.enforced], equations.cone[k]])
-        columns[:, :muscles] /= present
-        load = np.concatenate([push.torque[push.enforced], -cone.facets @ push.head])
-        found[target.id] = _programme(columns, load, (equations.lower, equations.upper), muscles)
-    return found
-
-
-def _programme(columns: Array, load: Array, activation: tuple[Array, Array], muscles: int) -> Programme:
-    facets = 8
-    equations = len(load) - facets
-    slack = np.concatenate([np.full(equations, TORQUE_SLACK_NM), np.full(facets, CONE_SLACK_N)])
-    bottom = np.concatenate([np.full(equations, -TORQUE_SLACK_NM), np.full(facets, -np.inf)])
-    if equations == 1:  # a clamped upper arm: the socket is the clamp's business
-        slack[1:] = np.inf
-    lower, upper = activation
-    return Programme(
-        np.hstack([columns, -load[:, None]]),
-        (bottom, slack),
-        (np.append(lower, 0.0), np.append(upper, np.inf)),
-        muscles,
-    )
-
-
-def _posed(targets: Sequence[Target], body: BodyModel) -> PosedRepetition:
-    """All postures as the keyframes of one movement, trunk upright: each phase is one target."""
-    frames = tuple(
-        Keyframe(phase, 0.0, 0.0, target.girdle, target.arm)
-        for phase, target in zip(np.linspace(0.0, 1.0, len(targets)).tolist(), targets, strict=True)
-    )
-    movement = Movement("strength-tests", "standing", "both", "neutral", frames)
-    return pose_repetition(movement, body, phases=len(targets))
-
-
-def _pushes(targets: Sequence[Target], posed: PosedRepetition, body: BodyModel) -> list[Push]:
-    angles = right_arm(body, posed.path)
-    pushes = []
-    for k, target in enumerate(targets):
-        body.place(TrunkPose((0.0, 1.0), 0.0, 0.0), {"r": angles, "l": angles}, k)
-        pushes.append(_push(target, posed, k, body))
-    return pushes
-
-
-def _push(target: Target, posed: PosedRepetition, k: int, body: BodyModel) -> Push:
-    if target.action.startswith("elbow"):
-        sign = 1.0 if target.action == "elbow_flexion" else -1.0
-        torque = np.zeros(8)
-        torque[EQUATIONS.index("elbow_flexion")] = sign
-        return Push(torque, np.zeros(3), torque != 0.0)
-    if target.action in ("internal_rotation", "external_rotation"):
-        spin = _elbow_jacobian(body)[1]
-        axis = spin[:, EQUATIONS.index("shoulder_rotation")]
-        sign = 1.0 if target.action == "internal_rotation" else -1.0
-        return Push(sign * spin.T @ axis, np.zeros(3), np.ones(8, bool))
-    if target.action.startswith("girdle"):
-        return _handle_push(target.action, posed, k)
-    return _elbow_push(target, posed, k, body)
-
-
-def _elbow_push(target: Target, posed: PosedRepetition, k: int, body: BodyModel) -> Push:
-    """One newton-metre about the shoulder by a force on the elbow, square to the upper arm."""
-    shoulder, elbow = posed.points["shoulder_r"][k], posed.points["elbow_r"][k]
-    direction = _direction(target) / np.linalg.norm(elbow - shoulder)
-    move, _, head = _elbow_jacobian(body)
-    return Push(move.T @ direction, -head.T @ direction, np.ones(8, bool))
-
-
-def _direction(target: Target) -> Array:
-    """Which way the elbow is driven (3,), in the world; the right arm's outward is −y."""
-    plane, elevation = target.arm.plane, target.arm.elevation
-    outward = np.array([np.sin(plane), -np.cos(plane), 0.0])
-    forward = np.array([np.cos(plane), np.sin(plane), 0.0])
-    raising = np.cos(elevation) * outward + np.sin(elevation) * np.array([0.0, 0.0, 1.0])
-    ways: dict[str, Array] = {
-        "shoulder_flexion": raising,
-        "shoulder_abduction": raising,
-        "shoulder_extension": -raising,
-        "shoulder_adduction": -raising,
-        "horizontal_adduction": forward,
-        "horizontal_abduction": -forward,
-    }
-    return ways[target.action]
-
-
-RAIL: Final[Mapping[str, tuple[float, float, float]]] = {
-    "girdle_elevation": (0.0, 0.0, 1.0),
-    "girdle_depression": (0.0, 0.0, -1.0),
-    "girdle_protraction": (1.0, 0.0, 0.0),
-    "girdle_retraction": (-1.0, 0.0, 0.0),
+FIXED: Final[Mapping[str, tuple[float, str]]] = {
+    "latissimus_dorsi": (1.2, "DelftDonor_vs_living"),
+    "teres_major": (0.25, "DelftDonor_vs_living"),
+    "coracobrachialis": (0.47, "DelftDonor_vs_living"),
+    "triceps_long": (0.505, "Arm26"),
+    "brachialis": (1.0, "Arm26"),
+    "triceps": (1.0, "Arm26"),
 }
-"""Which way the hand drives the handle."""
+"""The start, and its source, where the donor stands alone against several models or the muscle is not the donor's."""
 
+MEASURED_SHIFT: Final[Mapping[str, float]] = {"latissimus_dorsi": 0.35}
+"""Fibre shift the fit starts from: latissimus sarcomeres are at 2.69 µm, their optimum, with trunk neutral and arm at
+the side (Gerling2013), where the published lengths put its fibres at 0.65 of the optimum [-]."""
 
-def _handle_push(action: str, posed: PosedRepetition, k: int) -> Push:
-    """One newton along the handle's rail, given along the line from shoulder to hand: a straight arm is a strut."""
-    arm, rail = posed.arms["r"], np.array(RAIL[action])
-    line = arm.grip_path[k] - posed.points["shoulder_r"][k]
-    way = line / (line @ rail)
-    return Push(arm.grip_jacobian[k].T @ way, -arm.head_force_by_grip[k] @ way, np.ones(8, bool))
+COMMON_SD: Final = 1.0
+"""Spread of the logarithm of all forces together before the fit: the stress of living muscle is hardly known [-]."""
 
+FORCE_SD: Final = 0.25
+"""Spread of the logarithm of one group's force about that [-]."""
 
-def _elbow_jacobian(body: BodyModel) -> tuple[Array, Array, Array]:
-    """Velocity of the elbow and spin of the upper arm per rate of each equation (3, 8), and the elbow's velocity
-    per slide of the humeral head along scapular axes (3, 3).
-    """
-    move, spin = np.zeros((3, body.model.nv)), np.zeros((3, body.model.nv))
-    mujoco.mj_jacBody(body.model, body.data, move, spin, body.model.body("humerus_r").id)
-    mujoco.mj_jac(body.model, body.data, move, None, body.bone("ulna_r")[1], body.model.body("humerus_r").id)
-    rates = body.rates("r")
-    first = int(body.model.jnt_dofadr[body.model.joint("shoulder_x_r").id])
-    return move @ rates, spin @ rates, move[:, first : first + 3]
+FIBRE_SD: Final = 0.25
+"""Spread of a group's fibre shift, and of the logarithm of its fibre scale [-]."""
+
+WORKING_RANGE: Final = (0.5, 1.5)
+"""Fibre lengths over their optimum between which muscle gives active force (generic_muscle) [-]."""
+
+RANGE_SD: Final = 0.1
+"""By how much a fibre may leave that range, anywhere a healthy arm reaches (convention) [-]."""
 
 
 def membership() -> Array:
@@ -338,38 +143,113 @@ def membership() -> Array:
     return member
 
 
-def base_factors() -> Array:
-    """Factors (n,) before the fit: 1 but for the ratios fixed beforehand."""
+def start() -> Calibration:
+    """The calibration before the fit."""
     muscles = load_anatomy().muscles
-    return np.array([RATIOS.get(muscle.id, RATIOS.get(muscle.group, 1.0)) for muscle in muscles])
+    force = [_of(START, muscle, 1.0) for muscle in muscles]
+    shift = [_of(MEASURED_SHIFT, muscle, 0.0) for muscle in muscles]
+    scale = np.sqrt([_of(LIVING_FIBRE, muscle, 1.0) for muscle in muscles])
+    return Calibration(np.array(force), scale, np.array(shift))
 
 
-def fit(targets: Iterable[Target]) -> Array:
-    """Group factors (groups,) that best explain the targets, most probable with the priors."""
-    chosen = list(targets)
-    count = Counter(target.curve for target in chosen)
-    # Rows of one curve share one study's errors, so together they count as one measurement.
-    spread = [np.sqrt(count[target.curve]) * target.tolerance / target.value for target in chosen]
-    weight = 1.0 / np.array(spread)
-    member, base = membership(), base_factors()
-
-    def evaluate(log_group: Array) -> tuple[Array, Array]:
-        factors = base * np.exp(log_group @ member)
-        solved = [_programmes(target.sex)[target.id].solve(factors) for target in chosen]
-        misses = [np.log(value / target.value) for (value, _), target in zip(solved, chosen, strict=True)]
-        slopes = [gain / value for value, gain in solved]
-        top = weight * np.array(misses)
-        jacobian = weight[:, None] * (np.array(slopes) @ member.T)
-        eye = np.eye(len(log_group)) / PRIOR_SD
-        return np.concatenate([top, log_group / PRIOR_SD]), np.vstack([jacobian, eye])
-
-    start = np.zeros(len(GROUPS))
-    answer = least_squares(lambda x: evaluate(x)[0], start, jac=lambda x: evaluate(x)[1], xtol=1e-5)
-    found: Array = np.exp(answer.x)
-    return found
+START: Final[Mapping[str, float]] = {
+    **{key: float(np.sqrt(ratio)) for key, ratio in LIVING.items()},
+    **{key: ratio for key, (ratio, _) in FIXED.items()},
+}
+"""Force before the fit over the published one, by muscle or element (which wins) [-]."""
 
 
-def _report(before: Array, after: Array) -> None:
+def _of(figures: Mapping[str, float], muscle: Muscle, default: float) -> float:
+    return figures.get(muscle.id, figures.get(muscle.group, default))
+
+
+class Fit:
+    """The most probable calibration, given targets and priors: a least-squares problem in logarithms."""
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self.targets = list(targets)
+        self.member = membership()
+        self.fibres = self.member[[list(GROUPS).index(name) for name in FIBRES]]
+        count = Counter(target.curve for target in self.targets)
+        # Rows of one curve share one study's errors, so together they count as one measurement.
+        spread = [np.sqrt(count[one.curve]) * one.tolerance / one.value for one in self.targets]
+        self.weight = 1.0 / np.array(spread)
+        self.reach = workspace_fibre_norm()
+        groups, fibres = len(self.member), len(self.fibres)
+        self.prior = np.concatenate([[COMMON_SD], np.full(groups, FORCE_SD), np.full(2 * fibres, FIBRE_SD)])
+
+    def calibration(self, x: Array) -> Calibration:
+        """The calibration of a point: common force, group forces, fibre scales (logarithms), fibre shifts."""
+        first, groups, fibres = start(), len(self.member), len(self.fibres)
+        forces, scales, shifts = x[1 : 1 + groups], x[1 + groups : 1 + groups + fibres], x[-fibres:]
+        return Calibration(
+            first.force * np.exp(x[0] + forces @ self.member),
+            first.fibre_scale * np.exp(scales @ self.fibres),
+            first.fibre_shift + shifts @ self.fibres,
+        )
+
+    def misses(self, x: Array) -> tuple[Array, Array]:
+        """Weighted misses and deviations from the priors, and their slopes."""
+        set_to = self.calibration(x)
+        solved = [programmes(one.sex)[one.id].solve(set_to) for one in self.targets]
+        off = [np.log(value / one.value) for (value, _), one in zip(solved, self.targets, strict=True)]
+        slopes = np.array([self._slope(gradient) / value for value, gradient in solved])
+        beyond, bend = self._out_of_range(set_to)
+        return (
+            np.concatenate([self.weight * off, beyond, x / self.prior]),
+            np.vstack([self.weight[:, None] * slopes, bend, np.diag(1.0 / self.prior)]),
+        )
+
+    def _out_of_range(self, set_to: Calibration) -> tuple[Array, Array]:
+        """By how much each muscle's shortest and longest fibres leave the working range, and the slopes."""
+        published = np.concatenate([self.reach.min(axis=0), self.reach.max(axis=0)])
+        scale = np.tile(set_to.fibre_scale, 2)
+        fibre = 1.0 + (published - 1.0) / scale + np.tile(set_to.fibre_shift, 2)
+        short, long = np.minimum(fibre - WORKING_RANGE[0], 0.0), np.maximum(fibre - WORKING_RANGE[1], 0.0)
+        out = (short + long) / RANGE_SD
+        moved = (out != 0.0) / RANGE_SD
+        both = np.tile(self.fibres, 2)
+        by_scale = -(published - 1.0) / scale * moved * both
+        nothing = np.zeros((len(out), 1 + len(self.member)))
+        return out, np.hstack([nothing, by_scale.T, (moved * both).T])
+
+    def _slope(self, gradient: Gradient) -> Array:
+        by_group = self.member @ gradient.force
+        scales, shifts = self.fibres @ gradient.fibre_scale, self.fibres @ gradient.fibre_shift
+        return np.concatenate([[gradient.force.sum()], by_group, scales, shifts])
+
+    def solve(self) -> Calibration:
+        """The most probable calibration, rounded as the table keeps it."""
+        answer = least_squares(
+            lambda x: self.misses(x)[0],
+            np.zeros(len(self.prior)),
+            jac=lambda x: self.misses(x)[1],
+            xtol=1e-4,
+            ftol=1e-5,
+            max_nfev=60,
+        )
+        found = self.calibration(answer.x)
+        return Calibration(
+            *(np.round(part, 2) for part in (found.force, found.fibre_scale, found.fibre_shift))
+        )
+
+
+def _score(values: Mapping[str, float], targets: Sequence[Target]) -> str:
+    holds = sum(one.holds(values[one.id]) for one in targets)
+    rms = np.sqrt(np.mean([np.log(values[one.id] / one.value) ** 2 for one in targets]))
+    return f"{holds} of {len(targets)} within, root mean square of the logarithm {rms:.2f}"
+
+
+def _hold_out(targets: Sequence[Target]) -> str:
+    """How well each study is predicted by a fit to the others."""
+    found: dict[str, float] = {}
+    for study in dict.fromkeys(one.source for one in targets):
+        set_to = Fit(one for one in targets if one.source != study).solve()
+        found |= {one.id: capacity(one, set_to) for one in targets if one.source == study}
+    return _score(found, targets)
+
+
+def _report(before: Calibration, after: Calibration) -> None:
     print(f"{'target':52} {'role':5} {'measured':>14} {'before':>7} {'after':>7}  within")
     for target in arm_targets():
         old, new = capacity(target, before), capacity(target, after)
@@ -378,30 +258,45 @@ def _report(before: Array, after: Array) -> None:
         print(f"{target.id:52} {target.role:5} {measured:>14} {old:7.0f} {new:7.0f}  {verdict}")
 
 
-def _strength_rows(factors: Array) -> list[dict[str, str]]:
-    """Rows of the strength table for factors (n,): one per muscle, or per element where it has its own."""
-    own = {key for members in GROUPS.values() for key in members} | set(RATIOS)
+def _rows(set_to: Calibration) -> list[dict[str, str]]:
+    """Rows of the strength table: force, and fibres where fitted, per muscle or element with its own figure."""
+    own = {key for members in GROUPS.values() for key in members} | set(START)
+    parts = {"group": set_to.force, "fibre_scale": set_to.fibre_scale, "fibre_shift": set_to.fibre_shift}
     made = {}
-    for muscle, factor in zip(load_anatomy().muscles, factors, strict=True):
-        key = muscle.id if muscle.id in own else muscle.group
-        ratio = RATIOS.get(key, RATIOS.get(muscle.group, 1.0))
-        made[key] = {
-            "quantity": "group",
-            "key": key,
-            "value": f"{factor:.2f}",
-            "unit": "-",
-            "source": RATIO_SOURCE.get(key, "Seth2019"),
-            "note": f"ratio {ratio:g} fixed and {factor / ratio:.2f} fitted; decision 0005",
-        }
+    for quantity, values in parts.items():
+        plain = 0.0 if quantity == "fibre_shift" else 1.0
+        for muscle, value in zip(load_anatomy().muscles, values, strict=True):
+            key = muscle.id if muscle.id in own else muscle.group
+            if quantity == "group" or value != plain:
+                made[quantity, key] = _row(quantity, key, muscle, value)
     return list(made.values())
 
 
-def _write(factors: Array) -> None:
-    """Replaces the group rows of `strength.csv` and records in the targets what the model misses."""
-    kept = [row for row in rows("strength.csv") if row["quantity"] != "group"]
-    _write_table(FOLDER / "strength.csv", _strength_rows(factors) + kept)
+def _row(quantity: str, key: str, muscle: Muscle, value: float) -> dict[str, str]:
+    begin, source = _of(START, muscle, 1.0), "Seth2019"
+    note = "fitted; decision 0005"
+    if quantity == "group":
+        source = "Wu2016" if key in LIVING else FIXED.get(key, (begin, source))[1]
+        note = f"from {begin:.2f}, {value / begin:.2f} fitted; decision 0005"
+    elif quantity == "fibre_shift" and key in MEASURED_SHIFT:
+        source, note = "Gerling2013", f"from {MEASURED_SHIFT[key]:g}; decision 0005"
+    return {
+        "quantity": quantity,
+        "key": key,
+        "value": f"{value:.2f}",
+        "unit": "-",
+        "source": source,
+        "note": note,
+    }
+
+
+def _write(set_to: Calibration) -> None:
+    """Replaces the calibration in `strength.csv` and records in the targets what the model misses."""
+    fitted = {"group", "fibre_scale", "fibre_shift"}
+    kept = [row for row in rows("strength.csv") if row["quantity"] not in fitted]
+    _write_table(FOLDER / "strength.csv", _rows(set_to) + kept)
     table = list(csv.DictReader(TARGETS.read_text(encoding="utf-8").splitlines()))
-    found = {target.id: (target, capacity(target, factors)) for target in arm_targets()}
+    found = {target.id: (target, capacity(target, set_to)) for target in arm_targets()}
     for row in table:
         if row["id"] in found:
             target, modelled = found[row["id"]]
@@ -419,16 +314,19 @@ def _write_table(where: Traversable, table: Sequence[Mapping[str, str]]) -> None
 def main() -> None:
     """Fits, prints, and writes if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put the factors into strength.csv")
+    parser.add_argument("--write", action="store_true", help="put the calibration into strength.csv")
+    parser.add_argument("--hold-out", action="store_true", help="predict each study from the others")
     arguments = parser.parse_args()
-    present = muscle_factors(load_anatomy(), load_strength_table())
-    group = fit(target for target in arm_targets() if target.role == "fit")
-    factors = np.round(base_factors() * np.exp(np.log(group) @ membership()), 2)
-    _report(present, factors)
-    for name, factor in zip(GROUPS, group, strict=True):
-        print(f"{name:30} {factor:.2f}")
+    targets = [target for target in arm_targets() if target.role == "fit"]
+    found = Fit(targets).solve()
+    _report(present_calibration(), found)
+    for key, row in {(row["quantity"], row["key"]): row for row in _rows(found)}.items():
+        print(*key, row["value"], row["note"])
+    print("fitted rows:", _score({one.id: capacity(one, found) for one in targets}, targets))
+    if arguments.hold_out:
+        print("each study from the others:", _hold_out(targets))
     if arguments.write:
-        _write(factors)
+        _write(found)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,17 @@ the table and is expected to fail, strictly: when it starts to agree, the record
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from bandwright.body.strength import muscle_factors
+from bandwright.body.strength import calibration
 from bandwright.catalogue.anatomy import load_anatomy, load_strength_table
 from bandwright.service.bodies import strength_of
+from bandwright.service.validation.strength_model import capacity, modelled, present_calibration
+from bandwright.service.validation.strength_targets import MEDIAN, Target, arm_targets, load_targets
 from benchmarks import fit_strength
-from benchmarks.fit_strength import MEDIAN, Target, arm_targets, capacity, load_targets
-
-
-def _factors() -> fit_strength.Array:
-    return muscle_factors(load_anatomy(), load_strength_table())
 
 
 def _row(target: Target) -> object:
@@ -31,27 +30,29 @@ def _row(target: Target) -> object:
 @pytest.mark.parametrize("target", [_row(target) for target in arm_targets()])
 def test_capacity_is_within_the_measured_spread(target: Target) -> None:
     """Within the study's SD, or 30 % where that is not known; a gymnast's peak is not exceeded."""
-    modelled = capacity(target, _factors())
-    assert target.holds(modelled), f"{modelled:.0f} against {target.value:.0f} ± {target.tolerance:.0f}"
+    found = capacity(target, present_calibration())
+    assert target.holds(found), f"{found:.0f} against {target.value:.0f} ± {target.tolerance:.0f}"
 
 
 @pytest.mark.parametrize("target", [target for target in arm_targets() if target.known_miss is not None])
 def test_recorded_misses_are_current(target: Target) -> None:
     """The record of a miss states what the model gives today, to 5 %."""
-    assert capacity(target, _factors()) == pytest.approx(target.known_miss, rel=0.05)
+    assert capacity(target, present_calibration()) == pytest.approx(target.known_miss, rel=0.05)
 
 
 @pytest.mark.parametrize("target", [t for t in load_targets() if t.action == "trunk_extension"])
 def test_back_extension_is_within_the_measured_spread(target: Target) -> None:
     """The back's strength comes from another study (KoreanLumbar1997) than the one it is held against here."""
-    assert target.holds(strength_of(MEDIAN[target.sex]).back_extension_nm)
+    assert target.holds(modelled(target))
 
 
 def _curve_bias(targets: list[Target]) -> dict[str, float]:
     """Mean logarithm of modelled over measured for each study and action."""
     logs: dict[str, list[float]] = {}
     for target in targets:
-        logs.setdefault(target.curve, []).append(np.log(capacity(target, _factors()) / target.value))
+        logs.setdefault(target.curve, []).append(
+            np.log(capacity(target, present_calibration()) / target.value)
+        )
     return {curve: float(np.mean(values)) for curve, values in logs.items()}
 
 
@@ -71,8 +72,8 @@ def test_women_are_weaker_by_the_measured_ratio() -> None:
     logs = []
     for action, woman in pairs["female"].items():
         man = pairs["male"][action]
-        modelled = capacity(woman, _factors()) / capacity(man, _factors())
-        logs.append(np.log(modelled / (woman.value / man.value)))
+        share = capacity(woman, present_calibration()) / capacity(man, present_calibration())
+        logs.append(np.log(share / (woman.value / man.value)))
     assert abs(float(np.mean(logs))) < np.log(1.2)
 
 
@@ -84,23 +85,23 @@ def test_teres_major_is_small_beside_latissimus() -> None:
     assert 3.5 < force["latissimus_dorsi"] / force["teres_major"] < 6.0
 
 
-def test_gradient_by_muscle_factor_agrees_with_differences() -> None:
-    """The slope the fit uses, from the programme's prices, equals a central difference (two methods)."""
-    factors, step = _factors(), 1e-4
-    member = fit_strength.membership()
-    for target in arm_targets()[::17]:
-        programme = fit_strength._programmes(target.sex)[target.id]
-        slopes = member @ programme.solve(factors)[1]
-        for group, slope in zip(member, slopes, strict=True):
-            up, down = (programme.solve(factors * np.exp(sign * step * group))[0] for sign in (1, -1))
-            assert (up - down) / (2 * step) == pytest.approx(slope, rel=0.02, abs=0.05)
+def test_gradient_by_calibration_agrees_with_differences() -> None:
+    """The slopes the fit uses, from the programme's prices, equal central differences (two methods)."""
+    targets = arm_targets()[::17]
+    for target in targets:
+        fit = fit_strength.Fit([target])
+        here = np.linspace(-0.05, 0.05, len(fit.prior))
+        slopes = fit.misses(here)[1][0]
+        for axis, direction in enumerate(np.eye(len(here)) * 1e-4):
+            up, down = (fit.misses(here + sign * direction)[0][0] for sign in (1, -1))
+            assert (up - down) / 2e-4 == pytest.approx(slopes[axis], rel=0.02, abs=0.01)
 
 
 def test_capacity_grows_with_strength() -> None:
     """No muscle is made a hindrance by being stronger: doubling all forces never lowers a strength (monotony)."""
-    factors = _factors()
+    now = present_calibration()
     for target in arm_targets()[::5]:
-        assert capacity(target, 2.0 * factors) >= capacity(target, factors)
+        assert capacity(target, replace(now, force=2.0 * now.force)) >= capacity(target, now)
 
 
 def test_an_elements_own_factor_wins_over_its_muscles() -> None:
@@ -108,7 +109,7 @@ def test_an_elements_own_factor_wins_over_its_muscles() -> None:
     table = load_strength_table()
     anatomy = load_anatomy()
     factors = dict(
-        zip([muscle.id for muscle in anatomy.muscles], muscle_factors(anatomy, table), strict=True)
+        zip([muscle.id for muscle in anatomy.muscles], calibration(anatomy, table).force, strict=True)
     )
     assert factors["trapezius_clavicular"] == table.group["trapezius_clavicular"]
     assert factors["trapezius_middle"] == table.group["trapezius"]

@@ -52,3 +52,21 @@ def test_the_page_says_what_emg_is_not(pages: tuple[list[str], list[str]]) -> No
     """The caveat stands before the first figure."""
     text = "\n".join(pages[1])
     assert 0 < text.index("EMG amplitude is not muscle force") < text.index("median Spearman")
+
+
+def test_every_section_is_there(pages: tuple[list[str], list[str]]) -> None:
+    """EMG, strength, feats, moment arms, static optimisation, scapula, bands, single joints and sources, in order."""
+    heads = [line for line in pages[0] if line.startswith("## ")]
+    topics = (
+        "EMG",
+        "strength",
+        "lift",
+        "moment arms",
+        "OpenSim",
+        "Scapular",
+        "chart",
+        "one joint",
+        "numbers come",
+    )
+    assert len(heads) == len(topics)
+    assert all(topic in head for topic, head in zip(topics, heads, strict=True))

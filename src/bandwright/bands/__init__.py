@@ -24,13 +24,14 @@ from bandwright.bands.law import (
     TYPICAL_SHAPE_SD,
     MartinRothStiehler,
     StrandLaw,
-    TableLaw,
 )
 from bandwright.bands.limits import NEAR_LIMIT, OUTSIDE_MEASURED, OVERSTRETCHED, stretch_problems
 from bandwright.bands.measured import measured_band
 from bandwright.bands.readings import Reading, scale_reading
 from bandwright.bands.rigs import RiggedBand, RigKind, allowed_rigs, hitched_length_m, rig
 from bandwright.bands.springs import Parallel, Series, Spring, parallel, series
+from bandwright.bands.table_fit import TableFit, reading_table_problems, table_through
+from bandwright.bands.table_law import TABLE_HINT, TableLaw, rising_problems, too_few_points
 
 __all__ = [
     "FORCE_SPREAD",
@@ -39,6 +40,7 @@ __all__ = [
     "NEAR_LIMIT",
     "OUTSIDE_MEASURED",
     "OVERSTRETCHED",
+    "TABLE_HINT",
     "TYPICAL_SHAPE",
     "TYPICAL_SHAPE_SD",
     "WARN_STRETCH",
@@ -55,6 +57,7 @@ __all__ = [
     "Series",
     "Spring",
     "StrandLaw",
+    "TableFit",
     "TableLaw",
     "allowed_rigs",
     "fit_band",
@@ -65,8 +68,12 @@ __all__ = [
     "mini_band_pull_n",
     "mini_band_stretch",
     "parallel",
+    "reading_table_problems",
     "rig",
+    "rising_problems",
     "scale_reading",
     "series",
     "stretch_problems",
+    "table_through",
+    "too_few_points",
 ]

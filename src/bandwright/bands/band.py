@@ -85,6 +85,11 @@ class Band:
         """Whether the band is closed, so that it has no ends."""
         return self.kind in LOOP_KINDS
 
+    @property
+    def known_to_stretch(self) -> float:
+        """Largest stretch that both the band's data and its law reach [-]."""
+        return min(self.measured_to_stretch, self.law.measured_to_stretch)
+
     def _checks(self) -> tuple[tuple[str, float, str, str, bool], ...]:
         limit_hint = "Example: warn_stretch = 2.5 and max_stretch = 3.0."
         rest, warn, most = self.rest_length_m, self.warn_stretch, self.max_stretch

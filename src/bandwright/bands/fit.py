@@ -29,6 +29,10 @@ from bandwright.numerics.arrays import FloatArray, read_only
 WORST_RESIDUAL: Final = 0.05
 """Relative miss of a reading from which a check reading is asked for [-]."""
 
+NOT_RUBBER: Final = 0.10
+"""Relative miss from which the band itself may not be rubber; charted ones follow the law
+within 5 % (TB-MAN-ES, HEXROX, JUMPSTR) [-]."""
+
 LEAST_STRETCH: Final = 1.005
 """Rest length is never moved so far that a reading would lie nearer to slack than this [-]."""
 
@@ -59,6 +63,11 @@ class Fit:
     def worst_residual(self) -> float:
         """The largest relative miss of a reading [-]."""
         return float(np.max(np.abs(self.residuals)))
+
+    @property
+    def unlike_rubber(self) -> bool:
+        """Whether the readings miss the law so far that a table of them may serve better."""
+        return self.worst_residual > NOT_RUBBER
 
     @property
     def measured_to_stretch(self) -> float:
@@ -142,6 +151,8 @@ def _warnings(residuals: FloatArray) -> tuple[Problem, ...]:
     said = f"Reading {worst + 1} is {abs(residuals[worst]):.0%} off the fitted curve."
     count = "a third" if residuals.size <= 2 else "another"
     hint = f"Take {count} reading, and check the lengths, the number of strands and the rest length."
+    if abs(residuals[worst]) > NOT_RUBBER:
+        hint += " If they are right, the band does not pull as rubber does (fabric does not): keep a table."
     return (
         Problem("poor-fit", said, (f"at most {WORST_RESIDUAL:.0%}",), hint=hint, path=f"readings[{worst}]"),
     )

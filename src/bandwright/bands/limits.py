@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bandwright.bands.band import Band
+from bandwright.bands.table_law import TableLaw
 from bandwright.errors import Problem
 
 OVERSTRETCHED: Final = "band-overstretched"
@@ -24,7 +25,7 @@ def stretch_problems(stretch: float, band: Band) -> list[Problem]:
         problems.append(_over(stretch, band))
     elif stretch > band.warn_stretch + _ROUNDING:
         problems.append(_near(stretch, band))
-    if stretch > band.measured_to_stretch + _ROUNDING:
+    if stretch > band.known_to_stretch + _ROUNDING:
         problems.append(_unmeasured(stretch, band))
     return problems
 
@@ -49,9 +50,12 @@ def _near(stretch: float, band: Band) -> Problem:
 
 
 def _unmeasured(stretch: float, band: Band) -> Problem:
+    hint = "The force there is extrapolated; take a scale reading at this length to be sure."
+    if isinstance(band.law, TableLaw):
+        hint += " A table goes on straight after its last point, and fabric may stiffen sharply there."
     return Problem(
         OUTSIDE_MEASURED,
         f"'{band.name}' is stretched to {stretch:.2f} times its rest length, "
-        f"but its force is known only up to {band.measured_to_stretch:.2f} times.",
-        hint="The force there is extrapolated; take a scale reading at this length to be sure.",
+        f"but its force is known only up to {band.known_to_stretch:.2f} times.",
+        hint=hint,
     )

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from bandwright.bands.band import LENGTH_SPREAD, Band, BandKind
 from bandwright.bands.fit import Fit
+from bandwright.bands.table_fit import TableFit
 
 
-def measured_band(fit: Fit, *, id: str, name: str, kind: BandKind, brand: str = "", note: str = "") -> Band:  # noqa: A002
+def measured_band(
+    fit: Fit | TableFit,
+    *,
+    id: str,  # noqa: A002 — the field's name
+    name: str,
+    kind: BandKind,
+    brand: str = "",
+    note: str = "",
+) -> Band:
     """The band that a fit describes, with the spread of its force taken from the fit itself."""
     return Band(
         id=id,

@@ -43,22 +43,27 @@ def scale_reading(length_m: float, value: float, unit: str, strands: int = 1) ->
 
 def reading_problems(readings: Sequence[Reading], rest_length_m: float, max_stretch: float) -> list[Problem]:
     """Everything that makes readings unusable, each with the index of its row."""
+    return missing_problems(len(readings), rest_length_m) or [
+        problem
+        for row, reading in enumerate(readings)
+        for problem in row_problems(f"readings[{row}]", reading, rest_length_m, max_stretch)
+    ]
+
+
+def missing_problems(count: int, rest_length_m: float) -> list[Problem]:
+    """What hinders a look at each reading: no usable rest length, or no reading at all."""
     if not (math.isfinite(rest_length_m) and rest_length_m > 0.0):
         said = f"The rest length is {rest_length_m:g} m."
         hint = "Lay the band straight without tugging it and measure it, e.g. 2.08 for a 41 in loop."
         return [Problem("bad-rest-length", said, ("a positive length in metres",), hint=hint)]
-    if not readings:
+    if count == 0:
         hint = "Read a scale at 1.5 and at 2.5 times the rest length."
         return [Problem("no-readings", "No scale reading is given.", ("one or more",), hint=hint)]
-    return [
-        problem
-        for row, reading in enumerate(readings)
-        for problem in _row_problems(row, reading, rest_length_m, max_stretch)
-    ]
+    return []
 
 
-def _row_problems(row: int, reading: Reading, rest_length_m: float, max_stretch: float) -> list[Problem]:
-    path = f"readings[{row}]"
+def row_problems(path: str, reading: Reading, rest_length_m: float, max_stretch: float) -> list[Problem]:
+    """Everything that makes one reading unusable, by the name `path` of its row."""
     problems = []
     if not (math.isfinite(reading.force_n) and reading.force_n > 0.0):
         said = f"The force is {reading.force_n:g} N."

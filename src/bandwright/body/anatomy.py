@@ -47,7 +47,8 @@ class Joint:
 class WrapSurface:
     """A surface a muscle bends over: position (3,) [m], orientation (XYZ Euler) [rad], size (3,) [m].
 
-    `size_m` holds the three radii of an ellipsoid, (radius, 0, length) of a cylinder, or (radius, 0, 0).
+    `size_m` holds the three radii of an ellipsoid, (radius, 0, length) of a cylinder, or (radius, 0, 0). Paths pass
+    a `one_sided` cylinder on the side where its own y is negative.
     """
 
     name: str
@@ -56,14 +57,28 @@ class WrapSurface:
     position_m: Vector
     euler_rad: Vector
     size_m: Vector
+    one_sided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """A straight line along which a path point moves with arm elevation: at `start_m` (3,) [m] when the humerus is
+    raised by `start_rad` [rad], at `end_m` by `end_rad`, and onward beyond both.
+    """
+
+    start_m: Vector
+    end_m: Vector
+    start_rad: float
+    end_rad: float
 
 
 @dataclass(frozen=True, slots=True)
 class PathPoint:
-    """One point of a muscle path, fixed to a bone (3,) [m]."""
+    """One point of a muscle path in its bone (3,) [m]; where it travels, `position_m` is the middle of its way."""
 
     bone: str
     position_m: Vector
+    travel: Travel | None = None
 
 
 @dataclass(frozen=True, slots=True)

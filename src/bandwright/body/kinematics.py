@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body.anatomy import Anatomy
+from bandwright.body.exact_paths import ExactPaths
 from bandwright.body.girdle import Girdle
 from bandwright.body.model import build_spec
-from bandwright.body.paths import TendonPaths
 from bandwright.body.person import SIDES, Side
 from bandwright.body.rotations import MIRROR, Matrix, quaternion
 from bandwright.body.scaling import Proportions
@@ -102,7 +102,7 @@ class BodyModel:
         self.girdle = Girdle(anatomy)
         self.model = build_spec(anatomy, sizes).compile()
         self.data = mujoco.MjData(self.model)
-        self.paths = TendonPaths(self.model, [muscle.id for muscle in anatomy.muscles])
+        self.paths = ExactPaths(self.model, anatomy, sizes)
         self._qpos = {
             self.model.joint(j).name: int(self.model.jnt_qposadr[j]) for j in range(self.model.njnt)
         }
@@ -129,7 +129,6 @@ class BodyModel:
             self._place_arm(side, angles.hinges[index], angles.humerus[index])
         mujoco.mj_kinematics(self.model, self.data)
         mujoco.mj_comPos(self.model, self.data)
-        mujoco.mj_tendon(self.model, self.data)
         still = np.zeros(self.model.nv)
         self.data.qvel[:], self.data.qacc[:] = motion or (still, still)
         mujoco.mj_comVel(self.model, self.data)

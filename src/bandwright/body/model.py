@@ -11,7 +11,7 @@ from typing import Final
 import mujoco
 import numpy as np
 
-from bandwright.body.anatomy import Anatomy, Muscle, Vector, WrapSurface
+from bandwright.body.anatomy import Anatomy, Vector
 from bandwright.body.frames import isb_frames
 from bandwright.body.person import SIDES, Side
 from bandwright.body.rotations import MIRROR, MIRROR_AXIAL, Matrix, from_euler_xyz, quaternion, unit
@@ -33,8 +33,6 @@ _GYRATION: Final = 0.28
 HINGE: Final = mujoco.mjtJoint.mjJNT_HINGE
 SLIDE: Final = mujoco.mjtJoint.mjJNT_SLIDE
 BALL: Final = mujoco.mjtJoint.mjJNT_BALL
-WRAP_GROUP: Final = 4
-"""Geometry group of the wrap surfaces, so that viewers can hide them."""
 
 
 class _SideBuilder:
@@ -137,63 +135,9 @@ class _SideBuilder:
                 at = self.point(landmark.position_m, landmark.bone)
                 self.bodies[landmark.bone].add_site(name=self.name(name), pos=at)
 
-    def muscles(self, spec: mujoco.MjSpec) -> None:
-        used = {surface for muscle in self.anatomy.muscles for surface in muscle.wraps[-1:]}
-        for surface in used:
-            self._wrap(self.anatomy.wrap_surfaces[surface])
-        for muscle in self.anatomy.muscles:
-            self._tendon(spec, muscle)
-
-    def _wrap(self, surface: WrapSurface) -> None:
-        """The nearest shape MuJoCo can wrap: an ellipsoid becomes a cylinder or, when round, a sphere."""
-        turn = self.turn(surface.euler_rad)
-        size = surface.size_m * self.sizes.scale.of(surface.bone)
-        kind = mujoco.mjtGeom.mjGEOM_SPHERE if surface.shape == "sphere" else mujoco.mjtGeom.mjGEOM_CYLINDER
-        extent = [size[0], size[2] / 2, 0.0]
-        if surface.shape == "ellipsoid":
-            longest = int(np.argmax(size))
-            across = np.delete(size, longest)
-            if size[longest] < ROUND_ELLIPSOID * across.max():
-                kind, extent = mujoco.mjtGeom.mjGEOM_SPHERE, [float(np.cbrt(size.prod())), 0.0, 0.0]
-            else:
-                extent = [float(np.sqrt(across.prod())), size[longest], 0.0]
-                turn = turn @ _z_to_axis(longest)
-        self.bodies[surface.bone].add_geom(
-            name=self.name(f"wrap_{surface.name}"),
-            type=kind,
-            size=extent,
-            pos=self.point(surface.position_m, surface.bone),
-            quat=quaternion(turn),
-            group=WRAP_GROUP,
-            contype=0,
-            conaffinity=0,
-            mass=0.0,
-        )
-
-    def _tendon(self, spec: mujoco.MjSpec, muscle: Muscle) -> None:
-        for index, point in enumerate(muscle.path):
-            at = self.point(point.position_m, point.bone)
-            self.bodies[point.bone].add_site(name=self.name(f"{muscle.id}:{index}"), pos=at)
-        tendon = spec.add_tendon(name=self.name(muscle.id))
-        # Two-point muscles leave the trunk over their surface; longer paths bend over it before the last point.
-        before = 1 if len(muscle.path) == 2 else len(muscle.path) - 1
-        for index in range(len(muscle.path)):
-            if index == before and muscle.wraps:
-                tendon.wrap_geom(self.name(f"wrap_{muscle.wraps[-1]}"), "")
-            tendon.wrap_site(self.name(f"{muscle.id}:{index}"))
-
 
 SCAPULA_AXES: Final = np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 """Axes of abduction, elevation, upward rotation and winging in the gliding frame (Seth2015)."""
-
-ROUND_ELLIPSOID: Final = 1.25
-"""Ellipsoids less elongated than this become spheres; measured against the source (docs/decisions/0001)."""
-
-
-def _z_to_axis(index: int) -> Matrix:
-    """Rotation that lays the z axis of a MuJoCo cylinder along axis `index`."""
-    axes = np.roll(np.eye(3), index - 2, axis=1)
-    return axes if np.linalg.det(axes) > 0 else -axes
 
 
 def _set_inertia(body: mujoco.MjsBody, mass_kg: float, com_m: Vector, inertia: Vector) -> None:
@@ -238,7 +182,6 @@ def build_spec(anatomy: Anatomy, sizes: Proportions) -> mujoco.MjSpec:
         builder.arm()
         builder.masses()
         builder.sites()
-        builder.muscles(spec)
     for joint in spec.joints:
         # Carrier bodies weigh nothing; armature keeps the inertia matrix regular and does not touch statics.
         joint.armature = 1e-3

@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body.anatomy import Anatomy
+from bandwright.body.fibre_curves import FASTEST_SHORTENING
 from bandwright.body.kinematics import EQUATIONS
 from bandwright.body.person import Person
 from bandwright.body.scaling import Proportions, proportions
 
 Array = NDArray[np.float64]
-
-FORCE_LENGTH_SHAPE: Final = 0.45
-"""Shape factor of the active force–length curve (Thelen2003) [-]."""
 
 HEAD_EQUATIONS: Final = ("head_x", "head_y", "head_z")
 """Names an actuator uses when it pushes the humeral head along a scapular axis instead of turning a joint."""
@@ -50,9 +48,11 @@ class Actuator:
 
 @dataclass(frozen=True, slots=True)
 class StrengthTable:
-    """Published strengths: factors by muscle group or element and by sex, see `strength.csv` for sources."""
+    """Published strengths by muscle group or element (which wins) and by sex, see `strength.csv` for sources."""
 
     group: Mapping[str, float]
+    fibre_scale: Mapping[str, float]
+    fibre_shift: Mapping[str, float]
     sex_torque: Mapping[str, float]
     grip_pull_n: Mapping[str, float]
     back_extension_nm: Mapping[str, float]
@@ -62,10 +62,29 @@ class StrengthTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Strength:
-    """One person's strength: n muscles [N, m], actuators scaled to the person, grip pull [N], back [N·m]."""
+class SpecificTension:
+    """Force per physiological cross-section [N/cm²], see `strength.csv` for sources.
 
+    `published` is what the published forces were made with, `active` what ours are made with, and `passive` the
+    stress of relaxed fibres at the strain of `passive_force_length` 1.
+    """
+
+    published: float
+    active: float
+    passive: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One person's strength: n muscles [N, m, cm²], actuators scaled to the person, grip pull [N], back [N·m].
+
+    `force_n` is isometric at the optimal length: cross-section × specific tension × the group's factor.
+    `passive_force_n` is the pull of the relaxed muscle where `passive_force_length` is 1; no strength is in it.
+    """
+
+    pcsa_cm2: Array
     force_n: Array
+    passive_force_n: Array
     optimal_fibre_m: Array
     tendon_slack_m: Array
     cos_pennation: Array
@@ -87,14 +106,47 @@ def relative_strength(person: Person, table: StrengthTable) -> float:
     return table.sex_torque[person.sex] * lean_mass_kg(person) / lean_mass_kg(reference)
 
 
-def muscle_factors(anatomy: Anatomy, table: StrengthTable) -> Array:
-    """Factor (n,) [-] on each muscle's published force: its own where the table has one, else its group's."""
-    group = table.group
-    return np.array([group.get(muscle.id, group.get(muscle.group, 1.0)) for muscle in anatomy.muscles])
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What measured joint torques say of the published muscles (decision 0005), each (n,) [-].
+
+    `force` multiplies the greatest force. Fibres whose published length is f optimal lengths are taken to be at
+    1 + (f − 1) / `fibre_scale` + `fibre_shift` of them.
+    """
+
+    force: Array
+    fibre_scale: Array
+    fibre_shift: Array
+
+    def fibre_norm(self, published: Array) -> Array:
+        """Fibre lengths over their optimum (…, n) [-] from published ones (…, n)."""
+        return np.asarray(1.0 + (published - 1.0) / self.fibre_scale + self.fibre_shift)
+
+    def published_fibre_norm(self, calibrated: Array) -> Array:
+        """The other way round."""
+        return np.asarray(1.0 + (calibrated - 1.0 - self.fibre_shift) * self.fibre_scale)
+
+
+def calibration(anatomy: Anatomy, table: StrengthTable) -> Calibration:
+    """The calibration a table holds: a muscle's own figure where there is one, else its group's."""
+
+    def of_each(figures: Mapping[str, float], default: float) -> Array:
+        return np.array(
+            [figures.get(one.id, figures.get(one.group, default)) for one in anatomy.muscles],
+            dtype=np.float64,
+        )
+
+    return Calibration(
+        of_each(table.group, 1.0), of_each(table.fibre_scale, 1.0), of_each(table.fibre_shift, 0.0)
+    )
 
 
 def person_strength(
-    anatomy: Anatomy, sizes: Proportions, table: StrengthTable, length_ratio: Array
+    anatomy: Anatomy,
+    sizes: Proportions,
+    table: StrengthTable,
+    tension: SpecificTension,
+    length_ratio: Array,
 ) -> Strength:
     """Strength of one person.
 
@@ -102,20 +154,29 @@ def person_strength(
         anatomy: the published figures.
         sizes: the person's sizes.
         table: published strengths.
+        tension: published and used force per cross-section.
         length_ratio: (n,) muscle lengths relative to the source subject's in the same pose; fibres and
             tendons keep their share of it.
     """
     person = sizes.person
     relative = relative_strength(person, table)
     lever = _lever_scale(sizes) / _reference_lever(anatomy, sizes, table)
-    factors = muscle_factors(anatomy, table)
+    set_to = calibration(anatomy, table)
+    optimum = np.array([muscle.optimal_fibre_length_m for muscle in anatomy.muscles])
+    cos_pennation = np.cos([muscle.pennation_rad for muscle in anatomy.muscles])
+    # With a rigid tendon, its slack length alone decides where on the force–length curve a muscle works.
+    offset = set_to.fibre_scale * (1.0 + set_to.fibre_shift) - 1.0
+    slack = [muscle.tendon_slack_length_m for muscle in anatomy.muscles] - cos_pennation * optimum * offset
     source = np.array([muscle.max_isometric_force_n for muscle in anatomy.muscles])
+    pcsa = source / tension.published * relative / lever
     within_sex = relative / table.sex_torque[person.sex]
     return Strength(
-        force_n=source * factors * relative / lever,
-        optimal_fibre_m=length_ratio * [muscle.optimal_fibre_length_m for muscle in anatomy.muscles],
-        tendon_slack_m=length_ratio * [muscle.tendon_slack_length_m for muscle in anatomy.muscles],
-        cos_pennation=np.cos([muscle.pennation_rad for muscle in anatomy.muscles]),
+        pcsa_cm2=pcsa,
+        force_n=source * (tension.active / tension.published) * set_to.force * relative / lever,
+        passive_force_n=pcsa * tension.passive,
+        optimal_fibre_m=length_ratio * optimum * set_to.fibre_scale,
+        tendon_slack_m=length_ratio * slack,
+        cos_pennation=cos_pennation,
         actuators=tuple(_scaled(actuator, relative) for actuator in table.actuators),
         grip_pull_n=table.grip_pull_n[person.sex] * within_sex,
         back_extension_nm=table.back_extension_nm[person.sex] * within_sex,
@@ -158,9 +219,10 @@ def fibre_length_norm(strength: Strength, muscle_length_m: Array) -> Array:
     return np.asarray(np.maximum(fibre, 0.0) / strength.optimal_fibre_m)
 
 
-def active_force_length(fibre_norm: Array) -> Array:
-    """Share of maximal force a muscle can give at a fibre length (Thelen2003) [-]."""
-    return np.asarray(np.exp(-((fibre_norm - 1.0) ** 2) / FORCE_LENGTH_SHAPE))
+def fibre_speed_norm(strength: Strength, muscle_velocity_m_s: Array) -> Array:
+    """Lengthening speed of the fibres over their fastest shortening (…, n) [-], with a rigid tendon."""
+    fibre = muscle_velocity_m_s / strength.cos_pennation
+    return np.asarray(fibre / (strength.optimal_fibre_m * FASTEST_SHORTENING))
 
 
 def actuator_problems(actuators: tuple[Actuator, ...]) -> list[str]:

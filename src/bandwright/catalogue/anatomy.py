@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from bandwright.body import Anatomy, BoneFigures, Joint, Muscle, PathPoint, Person, WrapSurface
-from bandwright.body.anatomy import Vector
+from bandwright.body.anatomy import Travel, Vector
 from bandwright.body.spine import ErectorLump
 from bandwright.body.strength import Actuator, StrengthTable
 
@@ -39,9 +39,9 @@ def _point(row: Mapping[str, str]) -> PathPoint:
     start = _vector(row[key] for key in ("x_m", "y_m", "z_m"))
     if not row.get("end_x_m"):
         return PathPoint(row["body"], start)
-    # The source lets these points wander by a few mm with arm elevation; they are held at mid-travel here.
     end = _vector(row[key] for key in ("end_x_m", "end_y_m", "end_z_m"))
-    return PathPoint(row["body"], (start + end) / 2)
+    travel = Travel(start, end, float(row["driver_start_rad"]), float(row["driver_end_rad"]))
+    return PathPoint(row["body"], (start + end) / 2, travel)
 
 
 def _joint(name: str, table: Mapping[str, Any]) -> Joint:
@@ -75,6 +75,7 @@ def _wrap_surface(row: Mapping[str, str]) -> WrapSurface:
         position_m=_vector(row[key] for key in ("x_m", "y_m", "z_m")),
         euler_rad=_vector(row[key] for key in ("euler_x_rad", "euler_y_rad", "euler_z_rad")),
         size_m=_size(row),
+        one_sided=row["quadrant"] == "-y",
     )
 
 
@@ -174,6 +175,8 @@ def load_strength_table() -> StrengthTable:
         table[row["quantity"]][row["key"]] = float(row["value"])
     return StrengthTable(
         group=table["group"],
+        fibre_scale=table["fibre_scale"],
+        fibre_shift=table["fibre_shift"],
         sex_torque=table["sex_torque"],
         grip_pull_n=table["grip_pull"],
         back_extension_nm=table["back_extension"],

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from bandwright.catalogue.exercises import checked_exercise, exercise_ids
+from bandwright.catalogue.gear import is_gear, read_gear
 from bandwright.catalogue.load_checks import FindBand, find_in_catalogue
 from bandwright.catalogue.setups import read_setup
+from bandwright.catalogue.strength_file import STRENGTH_KEYS, read_strength
 from bandwright.catalogue.toml_files import read_table
+from bandwright.catalogue.weeks import is_week, read_week
 from bandwright.errors import InputError, Problem
 
 
@@ -18,8 +21,9 @@ def check_folder(
 ) -> list[Problem]:
     """Every problem of the TOML files in a folder, or of one file.
 
-    A file with a key `exercise` is a set-up; any other is an exercise. Both may name the shipped exercises,
-    those of the same folder and those in `exercises`.
+    A file with a key `exercise` is a set-up, with a list of exercises a week, with `pull` or `set` a person's
+    strength tests, with gear's keys what a person owns; any other is an exercise. All may name the shipped exercises
+    and those in `exercises`, set-ups those of the same folder too.
 
     Raises:
         InputError: there is no such folder or file.
@@ -30,14 +34,21 @@ def check_folder(
     folder = path if path.is_dir() else path.parent
     chosen = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     tables, unreadable = _read_all({*folder.glob("*.toml"), *chosen})
-    here = {file.stem for file, table in tables.items() if "exercise" not in table}
+    other = {"exercise", *STRENGTH_KEYS}
+    here = {file.stem for file, table in tables.items() if not other & set(table) and not is_gear(table)}
     known = exercise_ids(exercises) | here | {file.stem for file in unreadable}
     problems: list[Problem] = []
     for file in chosen:
         if file in unreadable:
             problems += unreadable[file]
+        elif is_gear(tables[file]):
+            problems += _gear_problems(file, find_band)
+        elif "exercise" not in tables[file] and set(STRENGTH_KEYS) & set(tables[file]):
+            problems += _strength_problems(file, exercises, find_band)
         elif "exercise" not in tables[file]:
             problems += checked_exercise(tables[file], file.name, file.stem, known, find_band)[1]
+        elif is_week(tables[file]):
+            problems += _week_problems(file, exercises, find_band)
         else:
             beside = tables[file]["exercise"] in here
             problems += _setup_problems(file, folder if beside else exercises, find_band)
@@ -55,6 +66,30 @@ def _read_all(
         except InputError as error:
             unreadable[path] = error.problems
     return tables, unreadable
+
+
+def _gear_problems(path: Path, find_band: FindBand) -> tuple[Problem, ...]:
+    try:
+        read_gear(path, find_band)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _strength_problems(path: Path, exercises: Path | None, find_band: FindBand) -> tuple[Problem, ...]:
+    try:
+        read_strength(path, exercises, find_band)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _week_problems(path: Path, exercises: Path | None, find_band: FindBand) -> tuple[Problem, ...]:
+    try:
+        read_week(path, exercises, find_band)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def _setup_problems(path: Path, exercises: Path | None, find_band: FindBand) -> tuple[Problem, ...]:

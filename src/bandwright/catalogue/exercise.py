@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from bandwright.catalogue.tables import Intent
+from bandwright.loads.load import End, Place
 from bandwright.movements import Movement
 
 
@@ -27,6 +28,22 @@ class StartingForce:
     heavy_n: float
     refers_to: str
     best_band: str
+
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOption:
+    """What may be varied of a usual load, or a load that may be added; see `OptionTable`."""
+
+    load: str
+    kind: Literal["band", "weight"] | None
+    origin: End | None
+    to: Place | None
+    height_stature: Range | None
+    distance_m: Range | None
+    free_length_m: Range | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,8 @@ class Exercise:
     related: tuple[str, ...]
     claims: tuple[str, ...]
     sources: tuple[str, ...]
+    options: tuple[LoadOption, ...] = ()
+    """What the designer may vary."""
 
     @property
     def id(self) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
+from bandwright.catalogue.girdle_checks import girdle_problems
 from bandwright.catalogue.load_checks import FindBand, LoadSetting, load_problems
+from bandwright.catalogue.option_checks import option_problems
 from bandwright.catalogue.problems import located
+from bandwright.catalogue.raw_tables import Frames, number
 from bandwright.errors import Problem, unknown_name
 
 LARGEST_SWING_DEG: Final = 170.0
@@ -19,7 +22,6 @@ LARGEST_SWING_DEG: Final = 170.0
 
 
 Keys = tuple[str | int, ...]
-Frames = Sequence[tuple[int, Mapping[str, Any]]]
 
 
 def exercise_problems(
@@ -33,22 +35,14 @@ def exercise_problems(
         *_id_problems(table, where, file_id),
         *_phase_problems(frames, where),
         *_swing_problems(frames, where),
+        *girdle_problems(frames, where),
         *_grip_problems(table, frames, where),
         *_posture_problems(table, where),
         *_start_problems(table, where),
         *_reference_problems(table, where, known_ids),
         *load_problems(table.get("load"), where, setting),
+        *option_problems(table, where),
     ]
-
-
-def number(table: object, *keys: str) -> float | None:
-    """The finite number under nested keys, or None when there is no such thing."""
-    value: object = table
-    for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return float(value)
 
 
 def _numbered_tables(table: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, Any]]]:

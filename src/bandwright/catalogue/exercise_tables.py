@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from bandwright.catalogue.load_tables import LoadTable
+from bandwright.catalogue.load_tables import End, LoadTable, Place
 from bandwright.catalogue.tables import Intent, Slug, StrictTable, Text
 
 MuscleGroup = Literal[
@@ -70,6 +70,22 @@ class GirdleTable(StrictTable):
     upward_deg: Annotated[float, Field(ge=-15.0, le=70.0, description="blade turned up, absolute")]
 
 
+class GirdleOffsetTable(StrictTable):
+    """What a keyframe adds to the scapular rhythm [deg]; the same motions and signs as `girdle`."""
+
+    unknown_key_code: ClassVar[str] = "girdle-has-three-freedoms"
+    unknown_key_hint: ClassVar[str | None] = (
+        "Retraction is a negative protract_deg and depression a negative lift_deg, "
+        "e.g. girdle_offset = { protract_deg = -12 }; glide, tilt and winging are worked out."
+    )
+
+    protract_deg: Annotated[
+        float, Field(ge=-30.0, le=30.0, description="added, + forward, - blades together")
+    ] = 0.0
+    lift_deg: Annotated[float, Field(ge=-30.0, le=30.0, description="added, + up, - down")] = 0.0
+    upward_deg: Annotated[float, Field(ge=-60.0, le=60.0, description="added, + blade turned up")] = 0.0
+
+
 class ArmTable(StrictTable):
     """The arm relative to the trunk [deg].
 
@@ -85,12 +101,20 @@ class ArmTable(StrictTable):
 
 
 class KeyframeTable(StrictTable):
-    """The body at one phase of the repetition: 0 = hands far, 1 = finish."""
+    """The body at one phase of the repetition: 0 = hands far, 1 = finish.
+
+    Without `girdle` the shoulder girdle goes with the arm as measured (`BelliIK2023`), plus `girdle_offset`.
+    """
 
     at: Annotated[float, Field(ge=0.0, le=1.0)]
     trunk_deg: Annotated[float, Field(ge=-95.0, le=95.0, description="from the vertical, + leaning forward")]
     knee_deg: Annotated[float, Field(ge=0.0, le=140.0)] = 0.0
-    girdle: GirdleTable
+    girdle: Annotated[
+        GirdleTable | None, Field(description="the girdle's own angles; left out: the rhythm of the arm")
+    ] = None
+    girdle_offset: Annotated[
+        GirdleOffsetTable | None, Field(description="added to the rhythm, only without girdle")
+    ] = None
     arm: ArmTable
 
 
@@ -110,6 +134,32 @@ class StartTable(StrictTable):
     heavy_n: Annotated[float, Field(gt=0.0, le=1_000.0)]
     refers_to: Text
     best_band: Text
+
+
+class RangeTable(StrictTable):
+    """From one figure to another."""
+
+    min: float
+    max: float
+
+
+class OptionTable(StrictTable):
+    """What may be varied when a set-up is designed: a usual load's places, or a load that may be added.
+
+    `load` names the usual load it is about; another name adds one, which then needs `kind`, `to` and for a band
+    `from`. Without options a usual anchor may move a little up and down and as far away as the room allows.
+    """
+
+    load: Slug
+    kind: Literal["band", "weight"] | None = Field(default=None, description="of a load that may be added")
+    from_: End | None = Field(default=None, alias="from", description="of a band that may be added")
+    to: Place | None = Field(default=None, description="another place for it to go to")
+    height_stature: RangeTable | None = Field(
+        default=None,
+        description="heights of the anchor that keep the exercise what it is, as shares of stature",
+    )
+    distance_m: RangeTable | None = Field(default=None, description="distances of the anchor [m]")
+    free_length_m: RangeTable | None = Field(default=None, description="free length of each strand [m]")
 
 
 class FaultTable(StrictTable):
@@ -145,3 +195,4 @@ class ExerciseTable(StrictTable):
     fault: list[FaultTable] = Field(default=[])
     keyframe: Annotated[list[KeyframeTable], Field(min_length=2)]
     load: Annotated[list[LoadTable], Field(min_length=1)]
+    option: list[OptionTable] = Field(default=[], description="what the designer may vary")

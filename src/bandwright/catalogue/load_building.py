@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from pydantic import TypeAdapter
 
-from bandwright.bands import Band, MartinRothStiehler, RigKind
-from bandwright.bands.band import FORCE_SPREAD, LENGTH_SPREAD
-from bandwright.bands.fit import fit_band
-from bandwright.bands.readings import Reading
+from bandwright.bands import (
+    FORCE_SPREAD,
+    LENGTH_SPREAD,
+    MAX_STRETCH,
+    Band,
+    BandKind,
+    MartinRothStiehler,
+    Reading,
+    RigKind,
+    StrandLaw,
+    TableLaw,
+    fit_band,
+    measured_band,
+    table_through,
+)
 from bandwright.body import Side
 from bandwright.catalogue.load_checks import FindBand, find_in_catalogue
 from bandwright.catalogue.load_tables import (
@@ -56,7 +69,7 @@ def load_of(table: LoadTable | Mapping[str, Any], find_band: FindBand = find_in_
         case WeightLoadTable():
             return WeightLoad(written.id, written.mass_kg, written.to, written.count)
         case CableLoadTable():
-            return CableLoad(written.id, written.force_n, _end(written.from_), written.to)
+            return CableLoad(written.id, written.force_n, end_of(written.from_), written.to)
         case BodyWeightLoadTable():
             return BodyWeightLoad(written.id)
         case BandLoadTable():
@@ -77,7 +90,8 @@ def _mirrored(end: str | Mapping[str, Any]) -> str | Mapping[str, Any]:
     return {**end, "y_m": -end.get("y_m", 0.0)}
 
 
-def _end(end: Place | PointTable) -> End:
+def end_of(end: Place | PointTable) -> End:
+    """The end of a load that a table writes down."""
     if isinstance(end, PointTable):
         return Point(end.x_m, end.y_m, end.z_m or 0.0, end.z_stature)
     return end
@@ -91,7 +105,7 @@ def _band_load(table: BandLoadTable, find_band: FindBand) -> BandLoad:
         count, rig = count * table.law.strands, "strand"
         free_length_m = free_length_m or table.law.rest_length_m
     elif table.readings is not None:
-        band = _band_of_readings(table.id, table.readings, table.rest_length_m or 0.0)
+        band = _band_of_readings(table)
     else:
         band = find_band(table.band or "")
     usual: RigKind = "single" if band.is_loop else "strand"
@@ -99,7 +113,7 @@ def _band_load(table: BandLoadTable, find_band: FindBand) -> BandLoad:
         id=table.id,
         band=band,
         rig=rig or usual,
-        origin=_end(table.from_),
+        origin=end_of(table.from_),
         to=table.to,
         count=count,
         contact_m=table.contact_m,
@@ -108,14 +122,17 @@ def _band_load(table: BandLoadTable, find_band: FindBand) -> BandLoad:
 
 
 def _band_of_law(load_id: str, law: LawTable) -> Band:
+    strand_law = _strand_law(law)
     return Band(
         id=load_id,
         name="Band of your own",
         brand="",
         kind="tube",
-        law=MartinRothStiehler(law.m_n, law.a),
+        law=strand_law,
         # An open band shared by two hands gives each half of itself, and the law is what one hand gets.
         rest_length_m=2.0 * law.rest_length_m,
+        # A formula does not know its data, so it is trusted as far as a band may be stretched.
+        measured_to_stretch=min(strand_law.measured_to_stretch, MAX_STRETCH),
         confidence=law.confidence,
         force_spread=FORCE_SPREAD[law.confidence],
         length_spread=LENGTH_SPREAD[law.confidence],
@@ -123,19 +140,20 @@ def _band_of_law(load_id: str, law: LawTable) -> Band:
     )
 
 
-def _band_of_readings(load_id: str, readings: Sequence[ReadingTable], rest_length_m: float) -> Band:
-    rows = [Reading(row.length_m, row.force_n, row.strands) for row in readings]
-    fit = fit_band(rows, rest_length_m)
-    return Band(
-        id=load_id,
-        name="Band you measured",
-        brand="",
-        kind="loop" if any(row.strands > 1 for row in rows) else "tube",
-        law=fit.law,
-        rest_length_m=fit.rest_length_m,
-        measured_to_stretch=fit.measured_to_stretch,
-        confidence="measured",
-        force_spread=min(fit.force_spread, 1.0),
-        length_spread=LENGTH_SPREAD["measured"],
-        source="measured",
-    )
+def _strand_law(law: LawTable) -> StrandLaw:
+    if law.table is None:
+        return MartinRothStiehler(law.m_n or 0.0, law.a)
+    points = np.array(sorted((point.stretch, point.tension_n) for point in law.table))
+    return TableLaw(points[:, 0], points[:, 1])
+
+
+def _band_of_readings(table: BandLoadTable) -> Band:
+    rows = [reading_of(row) for row in table.readings or ()]
+    fit = (table_through if table.curve == "table" else fit_band)(rows, table.rest_length_m or 0.0)
+    kind: BandKind = "loop" if any(row.strands > 1 for row in rows) else "tube"
+    return replace(measured_band(fit, id=table.id, name="Band you measured", kind=kind), source="measured")
+
+
+def reading_of(row: ReadingTable) -> Reading:
+    """The reading that a table's row writes down."""
+    return Reading(row.length_m, row.force_n, row.strands)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from bandwright.bands import Band, RigKind, allowed_rigs
 from bandwright.body import Side
+from bandwright.catalogue.law_checks import table_law_problems
 from bandwright.catalogue.problems import located
 from bandwright.errors import InputError, Problem
 from bandwright.movements import Arms, Posture
@@ -46,6 +47,7 @@ def load_problems(loads: object, where: str, setting: LoadSetting) -> list[Probl
     for index, load in raw:
         keys = ("load", index)
         problems += _band_problems(load, where, keys, setting.find_band)
+        problems += table_law_problems(load, where, keys)
         problems += _place_problems(load, where, keys, setting)
     if setting.arms == "right" and len(_working_hands(load for _, load in raw)) > 1:
         problems.append(_two_sides(where))

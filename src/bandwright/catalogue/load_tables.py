@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from bandwright.bands.table_law import FEWEST_POINTS
 from bandwright.catalogue.tables import Slug, StrictTable, Text
 
 Place = Literal["feet", "foot_r", "foot_l", "knee_r", "knee_l", "bar", "hands", "hand_r", "hand_l", "wrists"]
 Rig = Literal["single", "folded", "hitched", "choked", "strand", "series"]
 LoadKind = Literal["band", "weight", "cable", "body-weight"]
+
+LAW_EXAMPLE: Final = (
+    "For example table = [{ stretch = 1.2, tension_n = 8 }, { stretch = 1.5, tension_n = 14 }]."
+)
 
 Across = Annotated[float, Field(ge=-6.0, le=6.0)]
 Metres = Annotated[float, Field(gt=0.0, le=6.0)]
@@ -47,16 +52,51 @@ End = Annotated[
 ]
 
 
+Curve = Literal["rubber", "table"]
+"""What is made of scale readings: the law of rubber fitted to them, or a table that goes through them."""
+
+CURVE_MEANS: Final = "rubber: its law, fitted to the readings; table: straight through them, for fabric"
+
+
+class LawPointTable(StrictTable):
+    """One point of a band's table: how far it is stretched, and the tension of one strand there [N]."""
+
+    stretch: Annotated[float, Field(gt=1.0, le=4.0, description="length over rest length")]
+    tension_n: Annotated[float, Field(gt=0.0, le=5_000.0, description="pull of one strand in newtons")]
+
+
 class LawTable(StrictTable):
-    """One line of pull as it is rigged: the law of a strand (`m_n` [N], shape `a`; `MRS`), the rest length of
-    each strand [m] and how many strands reach each hand.
+    """One line of pull as it is rigged: the law of a strand (`m_n` [N] and shape `a`, `MRS`; or a `table` of
+    points, for fabric), the rest length of each strand [m] and how many strands reach each hand.
     """
 
-    m_n: Annotated[float, Field(gt=0.0, le=10_000.0)]
+    m_n: Annotated[float, Field(gt=0.0, le=10_000.0)] | None = None
     a: Annotated[float, Field(ge=0.2, le=1.5)] = 0.44
+    table: list[LawPointTable] | None = Field(
+        default=None,
+        description="Two points or more, pulling harder the longer the band; instead of `m_n` and `a`.",
+        json_schema_extra={"minItems": FEWEST_POINTS},
+    )
     rest_length_m: Metres
     strands: Annotated[int, Field(ge=1, le=8)] = 1
     confidence: Literal["measured", "chart", "geometry", "label"] = "measured"
+
+    @model_validator(mode="after")
+    def _one_law(self) -> LawTable:
+        given = [key for key in ("m_n", "table") if getattr(self, key) is not None]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "one-law",
+                "Give the law exactly once, with 'm_n' (rubber) or 'table' (fabric); {given} given.",
+                {"given": " and ".join(f"'{key}'" for key in given) or "nothing", "hint": LAW_EXAMPLE},
+            )
+        if self.table is not None and "a" in self.model_fields_set:
+            raise PydanticCustomError(
+                "shape-of-table",
+                "'a' is the shape of rubber's law; a table has its own.",
+                {"hint": "Leave 'a' out."},
+            )
+        return self
 
 
 class ReadingTable(StrictTable):
@@ -79,6 +119,9 @@ class BandLoadTable(StrictTable):
     readings: Annotated[list[ReadingTable], Field(min_length=1)] | None = None
     rest_length_m: Metres | None = Field(
         default=None, description="Whole length at rest, a loop's all the way round; only with `readings`."
+    )
+    curve: Curve | None = Field(
+        default=None, description=f"Left out: rubber. Only with `readings`. {CURVE_MEANS}."
     )
     rig: Rig | None = Field(
         default=None, description="Left out: 'single' for a loop, 'strand' for an open band."
@@ -108,6 +151,12 @@ class BandLoadTable(StrictTable):
                 "rest-length",
                 "'readings' and 'rest_length_m' belong together.",
                 {"hint": "Lay the band straight and give its whole length, e.g. 2.08 for a 41 in loop."},
+            )
+        if self.readings is None and self.curve is not None:
+            raise PydanticCustomError(
+                "curve-of-readings",
+                "'curve' says what is made of 'readings', and there are none.",
+                {"hint": "Leave 'curve' out, or give readings and rest_length_m."},
             )
         return self
 

@@ -25,6 +25,9 @@ WHAT: Final[dict[str, str]] = {
 }
 """What a key's value is called, where the key itself is not the word."""
 
+TAGS: Final = frozenset({*TAGGED, ":place"})
+"""What pydantic puts into a location to say which of several tables was meant."""
+
 TYPE_WORDS: Final[dict[str, str]] = {
     "float": "a number",
     "int": "a whole number",
@@ -55,7 +58,7 @@ def located(where: str, keys: Sequence[str | int]) -> str:
 
 
 def _problem(details: ErrorDetails, root: type[StrictTable], where: str) -> Problem:
-    keys = [key for key in details["loc"] if not str(key).startswith(":")]
+    keys = _keys(details)
     table, field = _at(root, details["loc"])
     path = located(where, keys)
     match details["type"]:
@@ -74,6 +77,14 @@ def _problem(details: ErrorDetails, root: type[StrictTable], where: str) -> Prob
         case _:
             problem = _bad_value(details, field, path)
     return problem
+
+
+def _keys(details: ErrorDetails) -> list[str | int]:
+    """The key path without pydantic's own tags; a key of the person's may look like one."""
+    *before, last = details["loc"] or ("",)
+    keys = [key for key in before if key not in TAGS]
+    own = details["type"] == "extra_forbidden" or last not in TAGS
+    return [*keys, last] if own and details["loc"] else keys
 
 
 def _bad_value(details: ErrorDetails, field: FieldInfo | None, path: str) -> Problem:

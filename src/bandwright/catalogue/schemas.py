@@ -7,10 +7,15 @@ from importlib.resources import files
 from typing import Any, Final
 
 from bandwright.catalogue.exercise_tables import ExerciseTable
+from bandwright.catalogue.gear_tables import GearTable
 from bandwright.catalogue.setup_tables import SetUpTable
 from bandwright.catalogue.tables import StrictTable
 
-SCHEMAS: Final[dict[str, type[StrictTable]]] = {"exercise": ExerciseTable, "setup": SetUpTable}
+SCHEMAS: Final[dict[str, type[StrictTable]]] = {
+    "exercise": ExerciseTable,
+    "gear": GearTable,
+    "setup": SetUpTable,
+}
 """Schema name, which is the committed file's name, and what it describes."""
 
 

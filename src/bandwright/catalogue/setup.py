@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from bandwright.body import Person, Side
 from bandwright.catalogue.exercise import Exercise
 from bandwright.catalogue.setup_tables import StrengthCurveChoice
 from bandwright.catalogue.tables import Intent
 from bandwright.loads.load import Load
+
+STAND_IN: Final = Person("male", 1.80, 80.0)
+"""Who is meant when an exercise is asked for without a person; a round figure, said wherever it is used."""
 
 
 @dataclass(frozen=True, slots=True)

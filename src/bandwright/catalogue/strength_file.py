@@ -25,6 +25,9 @@ from bandwright.units import newtons
 
 EXAMPLE: Final = 'Example: [[pull]] exercise = "bent-over-band-row", phase = 0.5 and kg = 24.'
 
+STRENGTH_KEYS: Final = ("pull", "set")
+"""Keys of which a file of strength tests has one or both, and a set-up without an `exercise` has none."""
+
 Loads = Annotated[list[LoadTable], Field(min_length=1, description="Left out: the exercise's usual loads.")]
 
 
@@ -125,7 +128,7 @@ def _force_n(pull: StrengthPullTable) -> float:
 
 
 def _rows(raw: Mapping[str, Any]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
-    for kind in ("pull", "set"):
+    for kind in STRENGTH_KEYS:
         rows = raw.get(kind, [])
         if isinstance(rows, list):
             yield from ((kind, index, row) for index, row in enumerate(rows) if isinstance(row, dict))

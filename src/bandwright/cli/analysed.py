@@ -6,21 +6,28 @@ from pathlib import Path
 
 from rich.text import Text
 
+from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp
 from bandwright.cli.arguments import NO_MOTION, Choices, FigureOutputs, MotionChoices
 from bandwright.cli.chosen import chosen_setup, looks_like_file
 from bandwright.cli.moved import moved_setup
 from bandwright.cli.output import show, tell, write_json
-from bandwright.cli.own_files import own_exercises
 from bandwright.cli.patience import patience
 from bandwright.cli.strength_fitted import chosen_person, own_holder
 from bandwright.cli.views.analysis import analysis_view
+from bandwright.cli.views.sensitivity import sensitivity_view
 from bandwright.cli.views.words import percent, person_words
-from bandwright.cli.written import checked_path, written
+from bandwright.cli.written import checked_folder, checked_path, written
+from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.verdict import Verdict
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.answer import answer
 from bandwright.service.judge import judge
+from bandwright.service.scapular_sensitivity import (
+    ScapularSensitivity,
+    scapular_sensitivity,
+    sensitivity_answer,
+)
 
 
 def run_analyse(
@@ -33,13 +40,16 @@ def run_analyse(
     """Analyses one set-up and shows, prints or writes the answer."""
     report = checked_path(outputs.report, "--report", (".html",))
     figure = checked_path(outputs.figure, "--figure", (".svg", ".png"))
+    exported = checked_folder(outputs.export_opensim, "--export-opensim")
     choices = chosen_person(text, choices, own_strength)
     setup = moved_setup(chosen_setup(text, choices), motion, quietly=outputs.json)
     analysis, verdict = judged(setup) if own_strength is None else judged_as_tested(setup, own_strength)
+    sensitivity = _scapular(analysis) if outputs.scapular_sensitivity else None
     if outputs.json:
-        write_json(answer(analysis, verdict), compact=True)
+        extra = {} if sensitivity is None else {"sensitivity": sensitivity_answer(sensitivity)}
+        write_json(answer(analysis, verdict) | extra, compact=True)
     else:
-        show(*analysis_view(analysis, verdict))
+        show(*analysis_view(analysis, verdict), *(sensitivity_view(sensitivity) if sensitivity else ()))
     if choices.person is None and not looks_like_file(text):
         tell(stand_in_words(setup))
     if report is not None:
@@ -50,26 +60,46 @@ def run_analyse(
         from bandwright.service.report import write_figure  # noqa: PLC0415 — as above
 
         written(figure, "--figure", lambda path: write_figure(analysis, verdict, path))
+    if exported is not None:
+        from bandwright.service.opensim_export import export_opensim  # noqa: PLC0415 — seldom asked for
+
+        written(exported, "--export-opensim", lambda path: export_opensim(analysis, path))
     return 0
+
+
+def _scapular(analysis: Analysis) -> ScapularSensitivity:
+    """What hangs on the scapular motion; says so when it takes long."""
+    with patience():
+        return scapular_sensitivity(analysis)
 
 
 def judged(setup: SetUp) -> tuple[Analysis, Verdict]:
     """A set-up analysed and judged; says so when it takes long."""
+    return judged_by(setup, None)
+
+
+def judged_by(setup: SetUp, holder: FittedHolder | None) -> tuple[Analysis, Verdict]:
+    """The same with a person's own fitted strength; None: as people of that size and sex are."""
     with patience():
-        analysis = analyse(setup)
+        analysis = analyse(setup, holder=holder)
         return analysis, judge(analysis, exercises=own_exercises())
 
 
 def judged_as_tested(setup: SetUp, tests: str) -> tuple[Analysis, Verdict]:
     """The same with the strength fitted to a file of tests, which is said."""
-    holder = own_holder(setup, tests)
-    with patience():
-        analysis = analyse(setup, holder=holder)
-        verdict = judge(analysis, exercises=own_exercises())
-    if setup.strength_curve != "measured":
-        doubt = percent(holder.strength_cv(analysis.working))
-        tell(Text(f"Strength: your own, fitted to {Path(tests).name}; about ±{doubt}."))
+    analysis, verdict = judged_by(setup, own_holder(setup, tests))
+    said = own_strength_words(analysis, tests)
+    if said is not None:
+        tell(said)
     return analysis, verdict
+
+
+def own_strength_words(analysis: Analysis, tests: str) -> Text | None:
+    """What the strength was fitted to and how sure it is; None where another curve took its place."""
+    if analysis.holder is None or analysis.setup.strength_curve == "measured":
+        return None
+    doubt = percent(analysis.holder.strength_cv(analysis.working))
+    return Text(f"Strength: your own, fitted to {Path(tests).name}; about ±{doubt}.")
 
 
 def stand_in_words(setup: SetUp) -> Text:

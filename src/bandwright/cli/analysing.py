@@ -28,10 +28,12 @@ def analyse(
       bandwright analyse bent-over-band-row
       bandwright analyse face-pull --person female,165,60 --intent posture
       bandwright analyse kettlebell-row --side left --strength coach
-      bandwright analyse face-pull --own-strength me.toml
+      bandwright analyse face-pull --own-strength examples/own-strength.toml
       bandwright analyse bent-over-band-row --motion row.trc --arm left
+      bandwright analyse bent-over-band-row --export-opensim row-in-opensim
       bandwright analyse my-row.toml --json > row.json
       bandwright analyse my-row.toml --report row.html --figure row.svg
+      bandwright analyse cable-row --scapular-sensitivity
 
     Args:
         setup: A set-up file (.toml), or the id of an exercise with its usual loads.

@@ -75,6 +75,15 @@ class FigureOutputs(Outputs):
     """Where the answer about one set-up goes."""
 
     figure: Annotated[str | None, Parameter(help="Also write the curves to this .svg or .png file.")] = None
+    export_opensim: Annotated[
+        str | None, Parameter(help="Also write model, motion and loads for OpenSim into this folder.")
+    ] = None
+    scapular_sensitivity: Annotated[
+        bool,
+        Parameter(
+            negative="", help="Also show each muscle with 30 % less and more motion of the shoulder blade."
+        ),
+    ] = False
 
 
 NO_CHOICES: Final = Choices()

@@ -18,7 +18,8 @@ class Weighed:
     reading: Annotated[
         tuple[str, ...],
         Parameter(
-            help="length:force[:strands], e.g. 1.5m:8.2kg:2; give it once for each reading of the scale.",
+            help="length:force[:strands], e.g. 1.5m:8.2kg:2; give it once for each reading of the scale, or "
+            "name a .csv file with columns such as length_m, force_kg, strands.",
             negative=(),
         ),
     ]
@@ -30,7 +31,14 @@ class Weighed:
         int | None,
         Parameter(help="Strands between the hooks, where a reading does not say: 2 for a loop, 1 otherwise."),
     ] = None
-    kind: Annotated[str, Parameter(help="loop, mini-loop, sheet or tube.")] = "loop"
+    kind: Annotated[str, Parameter(help="loop, mini-loop, sheet, tube or fabric-loop.")] = "loop"
+    table: Annotated[
+        bool,
+        Parameter(
+            help="Keep the readings as a table, straight through them, for bands that do not pull as rubber "
+            "does; always so for a fabric-loop."
+        ),
+    ] = False
 
 
 def bands() -> App:
@@ -89,6 +97,7 @@ def fit(*, weighed: Weighed, json: Json = False) -> int:
     Try:
       bandwright bands fit --rest-length 2.08m --reading 1.5m:8.2kg:2 --reading 2.5m:17kg:2
       bandwright bands fit --kind tube --rest-length 1.2m --reading 2m:60N --json
+      bandwright bands fit --rest-length 66cm --table --reading hip-band.csv
 
     Args:
         weighed: What was measured.
@@ -107,6 +116,7 @@ def add(
     Try:
       bandwright bands add green-loop --rest-length 2.08m --reading 1.5m:8.2kg --reading 2.5m:17kg
       bandwright bands add door-tube --kind tube --rest-length 1.2m --reading 2m:60N --name "Door tube"
+      bandwright bands add hip-band --kind fabric-loop --rest-length 66cm --reading hip-band.csv
 
     Args:
         band: Its id: small letters, digits and hyphens.

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bandwright.catalogue.check import check_folder
+from bandwright.catalogue.own_files import data_folder, own_bands_folder, own_exercises
 from bandwright.cli.failures import INPUT, in_words
 from bandwright.cli.output import show, write_json
-from bandwright.cli.own_bands import find_band, own_bands
-from bandwright.cli.own_files import data_folder, own_bands_folder, own_exercises
 from bandwright.errors import InputError, Problem
+from bandwright.service.own_bands import find_band, own_bands
 
 
 def run_check(folder: str | None, *, as_json: bool) -> int:

@@ -11,15 +11,15 @@ from typing import Any, Final
 from bandwright.catalogue.exercises import exercise_ids, find_exercise
 from bandwright.catalogue.load_building import table_on_side
 from bandwright.catalogue.load_checks import working_side
+from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.toml_files import read_table
 from bandwright.cli.arguments import Choices
-from bandwright.cli.own_bands import find_band
-from bandwright.cli.own_files import own_exercises
 from bandwright.cli.persons import STAND_IN, person_given
 from bandwright.cli.quantities import SECOND_PER_UNIT, quantity
 from bandwright.errors import InputError, Problem, unknown_name
+from bandwright.service.own_bands import find_band
 
 OPTION_OF: Final = {
     "person": "--person",

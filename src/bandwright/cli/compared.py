@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
+from rich.text import Text
+
 from bandwright.catalogue.setup import SetUp
-from bandwright.cli.analysed import judged, stand_in_words
+from bandwright.cli.analysed import judged, judged_by, own_strength_words, stand_in_words
 from bandwright.cli.arguments import Choices, Outputs
 from bandwright.cli.chosen import chosen_setup, looks_like_file
 from bandwright.cli.differences import differences
 from bandwright.cli.output import show, tell, write_json
+from bandwright.cli.strength_fitted import chosen_person, own_holders
 from bandwright.cli.views.comparison import comparison_view
 from bandwright.cli.written import checked_path, written
+from bandwright.curves.verdict import Verdict
 from bandwright.errors import InputError, Problem
+from bandwright.service.analysis import Analysis
 from bandwright.service.answer import answer
 
 FEWEST: Final = 2
@@ -22,15 +27,17 @@ MOST: Final = 3
 LETTERS: Final = "ABC"
 
 
-def run_compare(texts: Sequence[str], choices: Choices, outputs: Outputs) -> int:
+def run_compare(
+    texts: Sequence[str], choices: Choices, outputs: Outputs, own_strength: str | None = None
+) -> int:
     """Compares set-ups and shows, prints or writes the answer."""
     if not FEWEST <= len(texts) <= MOST:
         said = f"{len(texts)} set-up{'s' if len(texts) != 1 else ''} given."
         hint = "Example: bandwright compare bent-over-band-row bent-over-dumbbell-row"
         raise InputError(Problem("bad-count", said, ("two or three",), hint=hint))
     report = checked_path(outputs.report, "--report", (".html",))
-    setups = all_chosen(texts, choices)
-    pairs = [judged(setup) for setup in setups]
+    setups = all_chosen(texts, choices, own_strength)
+    pairs = all_judged(setups, own_strength)
     found = differences([analysis for analysis, _ in pairs])
     if outputs.json:
         answers = [answer(analysis, verdict) for analysis, verdict in pairs]
@@ -38,7 +45,7 @@ def run_compare(texts: Sequence[str], choices: Choices, outputs: Outputs) -> int
         write_json({**body, "differences": [asdict(one) for one in found]}, compact=True)
     else:
         show(*comparison_view(pairs, found))
-    if choices.person is None and not all(looks_like_file(text) for text in texts):
+    if choices.person is None and own_strength is None and not all(looks_like_file(text) for text in texts):
         tell(stand_in_words(setups[[looks_like_file(text) for text in texts].index(False)]))
     if report is not None:
         from bandwright.service.report import write_report  # noqa: PLC0415 — drawing is heavy and optional
@@ -48,7 +55,22 @@ def run_compare(texts: Sequence[str], choices: Choices, outputs: Outputs) -> int
     return 0
 
 
-def all_chosen(texts: Sequence[str], choices: Choices) -> list[SetUp]:
+def all_judged(setups: Sequence[SetUp], own_strength: str | None) -> list[tuple[Analysis, Verdict]]:
+    """The set-ups analysed and judged, with the strength fitted once to a file of tests if there is one."""
+    if own_strength is None:
+        return [judged(setup) for setup in setups]
+    pairs = [
+        judged_by(setup, holder)
+        for setup, holder in zip(setups, own_holders(setups, own_strength), strict=True)
+    ]
+    for letter, (analysis, _) in zip(LETTERS, pairs, strict=False):
+        said = own_strength_words(analysis, own_strength)
+        if said is not None:
+            tell(Text.assemble(f"{letter}  ", said))
+    return pairs
+
+
+def all_chosen(texts: Sequence[str], choices: Choices, own_strength: str | None = None) -> list[SetUp]:
     """The set-ups that are meant, or every problem of all of them.
 
     Raises:
@@ -58,7 +80,7 @@ def all_chosen(texts: Sequence[str], choices: Choices) -> list[SetUp]:
     problems: list[Problem] = []
     for letter, text in zip(LETTERS, texts, strict=False):
         try:
-            found.append(chosen_setup(text, choices))
+            found.append(chosen_setup(text, chosen_person(text, choices, own_strength)))
         except InputError as error:
             problems += (
                 replace(one, path=f"{letter}{f', {one.path}' if one.path else ''}") for one in error.problems

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from bandwright.catalogue.exercises import exercise_ids
-from bandwright.cli.ids import check_id
+from bandwright.catalogue.own_files import check_id, own_exercises
 from bandwright.cli.output import show, write_json
-from bandwright.cli.own_files import own_exercises
 from bandwright.errors import InputError, Problem
 
 TEMPLATE: Final = """\
@@ -32,11 +31,13 @@ cues = ["Start with straight arms.", "Elbows close, shoulders down."]
 safety = ["Check the band and the anchor before each set."]
 
 # The body at the start (0), on the way and at the finish (1); add keyframes where the way matters.
+# Shoulder blade and collar bone go with the arm as measured in people (the rhythm). Where your exercise does more,
+# say what to add: girdle_offset = {{ protract_deg = -9 }} draws the blades together (+ reaches forward),
+# lift_deg + shrugs, upward_deg + turns the blade up. Or fix all three: girdle = {{ protract_deg = -12, ... }}.
 [[keyframe]]
 at = 0
 trunk_deg = 5                      # from the vertical, + leaning forward
 knee_deg = 15
-girdle = {{ protract_deg = 8, lift_deg = 0, upward_deg = 10 }}       # + forward, + up, blade turned up
 arm = {{ plane_deg = 85, elevation_deg = 75, outer_rotation_deg = -30, elbow_deg = 10, pronation_deg = 0 }}
 #       plane 0 out to the side, 90 straight ahead; elevation 0 along the trunk; pronation 0 thumb up
 
@@ -44,14 +45,13 @@ arm = {{ plane_deg = 85, elevation_deg = 75, outer_rotation_deg = -30, elbow_deg
 at = 0.5
 trunk_deg = 5
 knee_deg = 15
-girdle = {{ protract_deg = -3, lift_deg = 0, upward_deg = 8 }}
 arm = {{ plane_deg = 70, elevation_deg = 30, outer_rotation_deg = 0, elbow_deg = 80, pronation_deg = 0 }}
 
 [[keyframe]]
 at = 1
 trunk_deg = 5
 knee_deg = 15
-girdle = {{ protract_deg = -12, lift_deg = 0, upward_deg = 4 }}
+girdle_offset = {{ protract_deg = -9, upward_deg = -6 }}     # blades together (-) and down, on top of the rhythm
 arm = {{ plane_deg = -45, elevation_deg = 30, outer_rotation_deg = 0, elbow_deg = 105, pronation_deg = 0 }}
 
 # The usual loads; a set-up may name others. kind: band | weight | cable | body-weight

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, get_args
+from typing import get_args
 
 from rich.text import Text
 
 from bandwright.catalogue.exercise import Exercise
 from bandwright.catalogue.exercise_tables import MUSCLE_GROUPS, GearItem
-from bandwright.catalogue.exercises import find_exercise, load_exercises, shipped_ids
+from bandwright.catalogue.exercises import find_exercise, load_exercises
+from bandwright.catalogue.own_files import own_exercises
 from bandwright.cli.output import show, write_json
-from bandwright.cli.own_files import own_exercises
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import kilograms
 from bandwright.errors import InputError, Problem, unknown_name
+from bandwright.service.catalogue_answer import exercise_row
 
 
 def run_list(muscle: str | None, gear: str | None, *, as_json: bool) -> int:
@@ -45,22 +46,6 @@ def _check_filters(muscle: str | None, gear: str | None) -> None:
         problems.append(unknown_name("gear", gear, get_args(GearItem), path="--gear"))
     if problems:
         raise InputError(*problems)
-
-
-def exercise_row(exercise: Exercise) -> dict[str, Any]:
-    """An exercise in a listing."""
-    return {
-        "id": exercise.id,
-        "name": exercise.name,
-        "summary": exercise.summary,
-        "muscles": list(exercise.muscles),
-        "gear": list(exercise.gear),
-        "intents": list(exercise.intents),
-        "arms": exercise.movement.arms,
-        "posture": exercise.movement.posture,
-        "alternative": exercise.alternative,
-        "own": exercise.id not in shipped_ids(),
-    }
 
 
 def run_show(exercise_id: str, *, as_json: bool) -> int:

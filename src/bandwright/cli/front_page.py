@@ -22,8 +22,14 @@ Commands:
                         at once.
   compare               Compare two or three set-ups: curves under each other,
                         and what differs.
+  design                Find the best set-ups that your gear allows, different
+                        from each other.
   exercises             Exercises: list them, show one, or begin one of your
                         own.
+  plan                  Programmes: what a week gives each muscle, and what to
+                        change.
+  serve                 Open the app in your browser, and serve it until
+                        Ctrl-C.
   strength              Your own strength: fit it from pulls on a scale or sets
                         you have done.
   tour                  Analyse three set-ups that come with the program, and
@@ -32,5 +38,6 @@ Commands:
   --version             Display application version.
 
 
+Any command takes --data DIR: where your own bands and exercises are.
 Exit codes: 0 done; 2 yours to put right; 3 cannot be done; 1 our fault.
 """

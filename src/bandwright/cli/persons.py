@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from bandwright.catalogue import setup
 from bandwright.catalogue.problems import problems_of
+from bandwright.catalogue.setup import person_table
 from bandwright.catalogue.setup_tables import PersonTable
 from bandwright.catalogue.toml_files import read_table
 from bandwright.cli.quantities import KILOGRAM_PER_UNIT, METRE_PER_UNIT, quantity
@@ -18,8 +20,8 @@ from bandwright.errors import InputError, Problem
 OPTION: Final = "--person"
 EXAMPLE: Final = "Example: --person female,165,60 for a woman of 165 cm and 60 kg; or a TOML file."
 
-STAND_IN: Final[Mapping[str, Any]] = {"sex": "male", "stature_m": 1.80, "mass_kg": 80.0}
-"""Who is meant when an exercise is asked for without a person; a round figure, said wherever it is used."""
+STAND_IN: Final[Mapping[str, Any]] = person_table(setup.STAND_IN)
+"""Who is meant when an exercise is asked for without a person."""
 
 
 def person_given(text: str) -> dict[str, Any]:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import io
+import os
 
 from cyclopts import App, Parameter
 from cyclopts.exceptions import CycloptsError
 from rich.console import Console
 
 from bandwright import __version__
-from bandwright.cli import analysing, banding, checking, comparing, exercising, strengthening, touring
+from bandwright.catalogue.own_files import DATA
+from bandwright.cli import (
+    analysing,
+    banding,
+    checking,
+    comparing,
+    designing,
+    exercising,
+    planning,
+    serving,
+    strengthening,
+    touring,
+)
 from bandwright.cli.failures import fail
 from bandwright.cli.help_pages import HelpPages
 from bandwright.cli.usage import usage_error
+from bandwright.errors import InputError, Problem
 
 SUMMARY = """What a resistance-band set-up really does: load, strength, effort and muscles.
 
@@ -22,7 +36,8 @@ Start here:
   bandwright analyse my-row.toml --json         a set-up of your own, as JSON
   bandwright exercises list                     what there is to choose from"""
 
-EXIT_CODES = "Exit codes: 0 done; 2 yours to put right; 3 cannot be done; 1 our fault."
+LAST_LINES = """Any command takes --data DIR: where your own bands and exercises are.
+Exit codes: 0 done; 2 yours to put right; 3 cannot be done; 1 our fault."""
 
 
 def build() -> App:
@@ -30,7 +45,7 @@ def build() -> App:
     app = App(
         name="bandwright",
         help=SUMMARY,
-        help_epilogue=EXIT_CODES,
+        help_epilogue=LAST_LINES,
         version=f"bandwright {__version__}",
         help_flags=("--help", "-h"),
         version_flags=("--version",),
@@ -42,9 +57,12 @@ def build() -> App:
     )
     app.command(analysing.analyse)
     app.command(comparing.compare)
+    app.command(designing.design)
     app.command(banding.bands())
     app.command(exercising.exercises())
     app.command(checking.check)
+    app.command(planning.plan())
+    app.command(serving.serve)
     app.command(strengthening.strength())
     app.command(touring.tour)
     return app
@@ -62,7 +80,7 @@ def run_program(words: list[str]) -> int:
     app = build()
     as_json = "--json" in words
     try:
-        code = app(words, exit_on_error=False, print_error=False)
+        code = app(_with_data_folder(words), exit_on_error=False, print_error=False)
     except CycloptsError as error:
         return fail(usage_error(error, app), as_json=as_json)
     except (BrokenPipeError, KeyboardInterrupt):
@@ -70,3 +88,22 @@ def run_program(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 — the one place where everything ends
         return fail(error, as_json=as_json)
     return code if isinstance(code, int) else 0
+
+
+def _with_data_folder(words: list[str]) -> list[str]:
+    """The words without `--data DIR`, which every command takes and none needs to know of.
+
+    Raises:
+        InputError: no folder follows.
+    """
+    for index, word in enumerate(words):
+        name, equals, folder = word.partition("=")
+        if name == "--data":
+            rest = words[index + 1 :]
+            folder = folder if equals else "".join(rest[:1])
+            if not folder or folder.startswith("-"):
+                hint = "Example: bandwright --data ~/bandwright bands list"
+                raise InputError(Problem("missing-option", "No folder follows --data.", hint=hint))
+            os.environ[DATA] = folder
+            return words[:index] + (rest if equals else rest[1:])
+    return words

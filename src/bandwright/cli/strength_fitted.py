@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,18 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bandwright.body.own_strength import GROUPS
+from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp, person_table
 from bandwright.catalogue.strength_file import read_strength
 from bandwright.cli.arguments import Choices
 from bandwright.cli.chosen import looks_like_file
 from bandwright.cli.output import show, write_json
-from bandwright.cli.own_bands import find_band
-from bandwright.cli.own_files import own_exercises
 from bandwright.cli.patience import patience
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import percent, person_words
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.errors import InputError, Problem
+from bandwright.service.own_bands import find_band
 from bandwright.service.own_strength import MODEL_SD, OwnStrength, fit_own_strength, holder_for
 from bandwright.service.rounding import number
 
@@ -69,12 +70,23 @@ def own_holder(setup: SetUp, tests: str) -> FittedHolder:
     Raises:
         InputError: the tests are another person's.
     """
+    return own_holders((setup,), tests)[0]
+
+
+def own_holders(setups: Sequence[SetUp], tests: str) -> list[FittedHolder]:
+    """Who holds the load of each set-up: the person as tested, fitted once.
+
+    Raises:
+        InputError: the tests are not of the person of every set-up.
+    """
     own = fitted(tests)
-    if own.person != setup.person:
-        said = f"The tests are of a {person_words(own.person)}, the set-up is for a {person_words(setup.person)}."
-        hint = "Give both the same [person], or leave --person out."
-        raise InputError(Problem("other-person", said, hint=hint, path="--own-strength"))
-    return holder_for(own.person, own.fit.estimate)
+    for setup in setups:
+        if own.person != setup.person:
+            tested, other = person_words(own.person), person_words(setup.person)
+            said = f"The tests are of a {tested}, the set-up is for a {other}."
+            hint = "Give both the same [person], or leave --person out."
+            raise InputError(Problem("other-person", said, hint=hint, path="--own-strength"))
+    return [holder_for(own.person, own.fit.estimate)] * len(setups)
 
 
 def _answer(own: OwnStrength) -> dict[str, Any]:

@@ -15,7 +15,8 @@ def strength() -> App:
         "Try:\n"
         "  bandwright strength fit me.toml\n"
         "  bandwright strength fit me.toml --json\n\n"
-        "Then give the same file to analyse as --own-strength.",
+        "Then give the same file to analyse or compare as --own-strength. One to begin with is\n"
+        "examples/own-strength.toml.",
     )
     group.command(fit)
     return group
@@ -28,7 +29,7 @@ def fit(tests: str, /, *, json: Json = False) -> int:
     reps; reserve for those left).
 
     Try:
-      bandwright strength fit me.toml
+      bandwright strength fit examples/own-strength.toml
       bandwright strength fit me.toml --json
 
     Args:

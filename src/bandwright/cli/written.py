@@ -30,6 +30,24 @@ def checked_path(text: str | None, option: str, endings: Sequence[str]) -> Path 
     return path
 
 
+def checked_folder(text: str | None, option: str) -> Path | None:
+    """The folder an option names, which need not exist yet.
+
+    Raises:
+        InputError: it is a file, or the folder it would be in does not exist.
+    """
+    if text is None:
+        return None
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        said = f"'{text}' is a file."
+        raise InputError(Problem("is-a-file", said, hint=f"Name a folder: {option} row", path=option))
+    if not path.absolute().parent.is_dir():
+        said = f"There is no folder '{path.parent}'."
+        raise InputError(Problem("no-folder", said, hint="Make it first, or name another.", path=option))
+    return path
+
+
 def written(path: Path, option: str, write: Callable[[Path], object]) -> None:
     """Writes a file and says where it is.
 

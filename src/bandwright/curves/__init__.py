@@ -1,8 +1,8 @@
 """Load curve, strength curve, effort, and what they come to."""
 
 from bandwright.curves.arm import ArmResult, Holder, effort_of, solve_arm, torque_share_left
-from bandwright.curves.measures import MuscleDose, Summary, muscle_dose, repetitions, summarise
-from bandwright.curves.spread import Spread, spread
+from bandwright.curves.measures import MuscleDose, Summary, muscle_dose, muscle_doses, repetitions, summarise
+from bandwright.curves.spread import Spread
 from bandwright.curves.strength import coach_curve, measured_curve
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "effort_of",
     "measured_curve",
     "muscle_dose",
+    "muscle_doses",
     "repetitions",
     "solve_arm",
-    "spread",
     "summarise",
     "torque_share_left",
 ]

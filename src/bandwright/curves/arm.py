@@ -131,16 +131,17 @@ def probe_force(forces: Sequence[LoadForces], side: Side, hand: HandForce) -> Ha
 
 
 def recruitment_problem(equations: ArmEquations, demand: Demand, cone: GlenoidCone) -> RecruitmentProblem:
-    """The recruitment problem of one arm for a demand."""
+    """The recruitment problem of one arm for a demand, of which relaxed muscles hold their part."""
     poses = len(demand.torque)
+    passive = equations.passive
     return RecruitmentProblem(
         moment=equations.moment,
-        torque=demand.torque,
+        torque=demand.torque + passive.torque,
         lower=np.tile(equations.lower, (poses, 1)),
         upper=np.tile(equations.upper, (poses, 1)),
         weight=equations.weight,
         cone=equations.cone,
-        cone_limit=-demand.head @ cone.facets.T,
+        cone_limit=-(demand.head + passive.head) @ cone.facets.T,
     )
 
 
@@ -148,16 +149,16 @@ def capacity_problem(
     equations: ArmEquations, probe: Demand, force: HandForce, holder: Holder
 ) -> CapacityProblem:
     """By what factor a probing force on the hand could grow, with its demand already worked out."""
-    poses = len(probe.torque)
+    poses, still = len(probe.torque), equations.limb.head + equations.passive.head
     in_grip = np.maximum(np.linalg.norm(force.grip, axis=1), SLACK_N)
     return CapacityProblem(
         moment=equations.moment,
-        torque_limb=equations.limb.torque,
+        torque_limb=equations.limb.torque + equations.passive.torque,
         torque_load=probe.torque,
         lower=np.tile(equations.lower, (poses, 1)),
         upper=np.tile(equations.upper, (poses, 1)),
         cone=equations.cone,
-        cone_limit_limb=-equations.limb.head @ holder.cone.facets.T,
+        cone_limit_limb=-still @ holder.cone.facets.T,
         cone_limit_load=-probe.head @ holder.cone.facets.T,
         cap=(holder.strength.grip_pull_n / in_grip)[:, None],
         labels=LimitLabels(equations.columns, FACET_NAMES, ("grip",), EQUATIONS),
@@ -166,7 +167,13 @@ def capacity_problem(
 
 
 def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:
-    """Component of the hand force against the hand's motion relative to the trunk or, standing, the room (K,)."""
+    """Component of the hand force against the hand's motion (K,)."""
+    resisting: Array = -np.einsum("ki,ki->k", hand_direction(posed, side), hand.total)
+    return resisting
+
+
+def hand_direction(posed: PosedRepetition, side: Side) -> Array:
+    """Unit vectors (K, 3) of the hand's motion relative to the trunk when it hangs or, standing, the room."""
     path = posed.arms[side].grip_path
     if posed.movement.posture == "hanging":
         path = path - posed.points["suprasternal_notch"]
@@ -178,8 +185,7 @@ def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:
         # A hold keeps the direction the hand came from.
         moving = np.nonzero(~still)[0]
         direction[still] = direction[moving[-1]]
-    resisting: Array = -np.einsum("ki,ki->k", direction, hand.total)
-    return resisting
+    return np.asarray(direction)
 
 
 def torque_share_left(result: ArmResult) -> float:

@@ -66,12 +66,23 @@ def repetitions(peak_effort: float) -> float:
 
 def muscle_dose(activation: Array, fibre_norm: Array) -> MuscleDose:
     """Dose of one muscle from its activation and fibre length over the repetition, each (K,)."""
-    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3])
-    return MuscleDose(
-        mean=float(activation.mean()),
-        shortened=float(activation[fibre_norm <= short].mean()),
-        lengthened=float(activation[fibre_norm >= long].mean()),
+    return muscle_doses(activation[None, :], fibre_norm[None, :])[0]
+
+
+def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]:
+    """Doses of n muscles from their activations and fibre lengths over the repetition, each (n, K)."""
+    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=1)
+    mean = activation.mean(axis=1)
+    shortened = _mean_where(activation, fibre_norm <= short[:, None])
+    lengthened = _mean_where(activation, fibre_norm >= long[:, None])
+    return tuple(
+        MuscleDose(*figures)
+        for figures in zip(mean.tolist(), shortened.tolist(), lengthened.tolist(), strict=True)
     )
+
+
+def _mean_where(values: Array, chosen: NDArray[np.bool_]) -> Array:
+    return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
 
 
 def work_j(posed: PosedRepetition, results: tuple[ArmResult, ...]) -> float:

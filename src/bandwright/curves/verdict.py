@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Final, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 Figure = float | str
 """A number in SI units (forces in kg when the name says so), or a word."""
 
 Figures = Mapping[str, Figure]
+DrawnFigures = Mapping[str, Figure | NDArray[np.float64]]
+"""Figures of D draws: those that differ between them are arrays (D,)."""
+
+Truths = NDArray[np.bool_]
 Grade = Literal["good", "fair", "poor"]
+GRADES: Final[tuple[Grade, ...]] = ("poor", "fair", "good")
+"""From the lowest to the highest."""
+
 RuleKind = Literal["reason", "strength", "warning", "alternative"]
 Effect = Literal["none", "supports-good", "cap-fair", "cap-poor"]
 Op = Literal["<", "<=", ">", ">=", "is", "is-not"]
@@ -54,6 +64,15 @@ class Condition:
             return False
         return COMPARE[self.op](left, right)
 
+    def holds_in(self, figures: DrawnFigures, draws: int) -> Truths:
+        """In which of D draws it holds (D,); as `holds` in each."""
+        left = figures.get(self.metric)
+        right = figures.get(str(self.value)) if self.against_metric else self.value
+        if left is None or right is None or isinstance(left, str) != isinstance(right, str):
+            return np.zeros(draws, np.bool_)
+        holds: Truths = np.asarray(COMPARE[self.op](left, right), np.bool_)
+        return np.broadcast_to(holds, draws)
+
     @property
     def metrics(self) -> tuple[str, ...]:
         """The figures it reads."""
@@ -82,6 +101,13 @@ class Rule:
         """Whether it applies; a figure it would have to name must be there."""
         meant = not self.intents or intent in self.intents
         return meant and all(one.holds(figures) for one in self.conditions) and self.named <= figures.keys()
+
+    def fires_in(self, figures: DrawnFigures, intent: str, draws: int) -> Truths:
+        """In which of D draws it applies (D,); as `fires` in each."""
+        meant = not self.intents or intent in self.intents
+        if not meant or not self.named <= figures.keys():
+            return np.zeros(draws, np.bool_)
+        return np.asarray(np.all([one.holds_in(figures, draws) for one in self.conditions], axis=0))
 
     @property
     def named(self) -> frozenset[str]:
@@ -131,7 +157,8 @@ class Alternative:
 class Verdict:
     """Good, fair or poor for an intent, and why.
 
-    `could_flip`: within its spread the peak effort lies on both sides of what can be held, so the grade may differ.
+    `certainty` is the share of draws with this grade, None where nothing was drawn; `otherwise` the grade of most of
+    the others; `driver` what decides most between them. `could_flip`: it is another one in many of the draws.
     """
 
     grade: Grade
@@ -140,6 +167,9 @@ class Verdict:
     warnings: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...]
     could_flip: bool = False
+    certainty: float | None = None
+    otherwise: Grade | None = None
+    driver: str | None = None
 
 
 def judge_by(figures: Figures, rules: Rulebook, intent: str) -> Verdict:
@@ -157,7 +187,28 @@ def judge_by(figures: Figures, rules: Rulebook, intent: str) -> Verdict:
         warnings=_reasons(fired, figures, "warning"),
         alternatives=_alternatives(fired, figures),
         could_flip=figures.get("could_flip") == 1.0,
+        certainty=_number(figures.get("certainty")),
+        otherwise=next((one for one in GRADES if one == figures.get("other_grade")), None),
+        driver=_word(figures.get("driver")),
     )
+
+
+def _number(figure: Figure | None) -> float | None:
+    return float(figure) if isinstance(figure, int | float) else None
+
+
+def _word(figure: Figure | None) -> str | None:
+    return figure if isinstance(figure, str) else None
+
+
+def grades_in(figures: DrawnFigures, rules: Rulebook, intent: str, draws: int) -> NDArray[np.intp]:
+    """Index in `GRADES` of the grade that rules give each of D draws (D,)."""
+    fired = {effect: np.zeros(draws, np.bool_) for effect in DECIDING.values()}
+    for rule in rules.rules:
+        if rule.effect != "none":
+            fired[rule.effect] = fired[rule.effect] | rule.fires_in(figures, intent, draws)
+    best = np.where(fired["supports-good"] & ~fired["cap-fair"], 2, 1)
+    return np.asarray(np.where(fired["cap-poor"], 0, best), np.intp)
 
 
 def grade_of(fired: tuple[Rule, ...]) -> Grade:

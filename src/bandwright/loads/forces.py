@@ -63,6 +63,8 @@ def hands_of(place: Place, posed: PosedRepetition) -> tuple[Side, ...]:
 def load_forces(loads: tuple[Load, ...], posed: PosedRepetition) -> tuple[LoadForces, ...]:
     """Forces of every load, body weight last, since it is what hands carry after all assistance.
 
+    A band whose law answers with D curves at once, as one drawn from its spread does, gives forces (D, K, 3).
+
     Raises:
         InputError: a load's ends make no sense together.
     """
@@ -180,7 +182,7 @@ def _band(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     force, direction, lengths = {}, {}, {}
     for side in sides:
         direction[side], lengths[side] = _pull(posed, load.origin, side)
-        force[side] = springs.hand_force_n(lengths[side])[:, None] * direction[side]
+        force[side] = springs.hand_force_n(lengths[side])[..., None] * direction[side]
     longest = lengths[max(sides, key=lambda side: float(lengths[side].max()))]
     state = BandState(springs.tension_n(longest), longest, springs.stretch_ratio(longest), springs)
     return LoadForces(load.id, "band", "grip", force, direction, state)
@@ -196,7 +198,7 @@ def _between_hands(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     for side in SIDES:
         line = towards[side] - posed.arms[side].grip_path
         direction[side] = line / np.linalg.norm(line, axis=1, keepdims=True)
-        force[side] = springs.force_n(path.length_m)[:, None] * direction[side]
+        force[side] = springs.force_n(path.length_m)[..., None] * direction[side]
     state = BandState(
         springs.tension_n(path.length_m), path.length_m, springs.stretch_ratio(path.length_m), springs
     )
@@ -210,7 +212,7 @@ def _between_wrists(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     inward = line / apart[:, None]
     springs = rig(load.band, load.rig, split=False, count=load.count, free_length_m=load.free_length_m)
     strand = apart + np.pi * WRIST_RADIUS_M
-    pull = springs.force_n(strand)[:, None] * inward
+    pull = springs.force_n(strand)[..., None] * inward
     state = BandState(springs.tension_n(strand), strand, springs.stretch_ratio(strand), springs)
     return LoadForces(load.id, "band", "wrist", {"r": pull, "l": -pull}, {"r": inward, "l": -inward}, state)
 
@@ -221,7 +223,7 @@ def _assistance(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     foot = posed.points["foot_r" if load.to == "feet" else load.to]
     line = place_m(posed, load.origin, "r") - foot
     length = np.linalg.norm(line, axis=1)
-    pull = springs.force_n(length)[:, None] * line / length[:, None]
+    pull = springs.force_n(length)[..., None] * line / length[:, None]
     state = BandState(springs.tension_n(length), length, springs.stretch_ratio(length), springs)
     return LoadForces(load.id, "band", "grip", {}, {}, state, on_body=pull)
 
@@ -236,11 +238,11 @@ def _hang(load: BodyWeightLoad, posed: PosedRepetition, others: list[LoadForces]
     carried = np.full(len(posed.phase), weight)
     for other in others:
         if other.on_body is not None:
-            carried -= other.on_body[:, 2]
+            carried = carried - other.on_body[..., 2]
         for force in other.force.values():
-            carried -= force[:, 2]
-    up = np.tile([0.0, 0.0, 1.0], (len(carried), 1))
-    share = np.maximum(carried, 0.0)[:, None] * up / len(posed.working)
+            carried = carried - force[..., 2]
+    up = np.tile([0.0, 0.0, 1.0], (len(posed.phase), 1))
+    share = np.maximum(carried, 0.0)[..., None] * up / len(posed.working)
     return LoadForces(
         load.id, "body-weight", "grip", dict.fromkeys(posed.working, share), dict.fromkeys(posed.working, up)
     )

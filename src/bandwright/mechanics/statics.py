@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body import EQUATIONS, Side
+from bandwright.body.fibre_curves import active_force_length, force_velocity, passive_force_length
 from bandwright.body.strength import (
     BAR_EQUATION,
     HEAD_EQUATIONS,
     Actuator,
     Strength,
-    active_force_length,
     fibre_length_norm,
+    fibre_speed_norm,
 )
 from bandwright.loads import LoadForces
 from bandwright.mechanics.glenoid import GlenoidCone
@@ -50,8 +51,9 @@ class Demand:
 class ArmEquations:
     """What can hold one arm: N columns, n muscles first and then actuators, at full activation.
 
-    `moment` (K, 8, N) [N·m], `cone` (K, 8, N) [N] on the glenoid facets, `force_n` (K, n) isometric force at
-    that length, `fibre_norm` (K, n), `lower`, `upper`, `weight` (N,), and the limb's own weight as `limb`.
+    `moment` (K, 8, N) [N·m], `cone` (K, 8, N) [N] on the glenoid facets, `force_n` (K, n) active force at that
+    length and speed, `fibre_norm` (K, n), `lower`, `upper`, `weight` (N,), and the limb's own weight as `limb`.
+    Relaxed muscles pull with `passive_force_n` (K, n); `passive` is what that adds to what has to be held.
     """
 
     columns: tuple[str, ...]
@@ -61,7 +63,9 @@ class ArmEquations:
     upper: Array
     weight: Array
     limb: Demand
+    passive: Demand
     force_n: Array
+    passive_force_n: Array
     fibre_norm: Array
 
 
@@ -87,7 +91,9 @@ def arm_equations(posed: PosedRepetition, side: Side, strength: Strength, cone: 
     """The joint equations of one arm over the repetition."""
     arm = posed.arms[side]
     fibre = fibre_length_norm(strength, arm.muscle_length)
-    force = strength.force_n * active_force_length(fibre) * strength.cos_pennation
+    speed = fibre_speed_norm(strength, arm.muscle_velocity)
+    force = strength.force_n * active_force_length(fibre) * force_velocity(speed) * strength.cos_pennation
+    passive = strength.passive_force_n * passive_force_length(fibre) * strength.cos_pennation
     poses = len(posed.phase)
     hanging = posed.movement.posture == "hanging"
     actuators = [one for one in strength.actuators if hanging or one.equation != BAR_EQUATION]
@@ -106,9 +112,17 @@ def arm_equations(posed: PosedRepetition, side: Side, strength: Strength, cone: 
         upper=np.concatenate([np.ones(muscles), [a.upper for a in actuators] / sizes]),
         weight=np.concatenate([np.ones(muscles), [a.weight for a in actuators]]),
         limb=Demand(arm.gravity_torque, -arm.head_weight),
+        passive=passive_demand(arm, passive),
         force_n=force,
+        passive_force_n=passive,
         fibre_norm=fibre,
     )
+
+
+def passive_demand(arm: PosedArm, force_n: Array) -> Demand:
+    """Torque (K, 8) to hold against relaxed muscles that pull with `force_n` (K, n), and their push on the head."""
+    torque = np.einsum("kin,kn->ki", arm.moment_arm, force_n)
+    return Demand(-torque, np.einsum("kin,kn->ki", arm.head_force_by_muscle, force_n))
 
 
 def _actuator_columns(actuator: Actuator, arm: PosedArm, poses: int) -> tuple[Array, Array]:

@@ -6,13 +6,14 @@ where plane and axial rotation lose their separate meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from bandwright.movements.movement import ArmPose, Keyframe
+from bandwright.movements.movement import IDLE_GIRDLE, ArmPose, Girdle, Keyframe, Movement
+from bandwright.movements.rhythm import Rhythm
 
 Array = NDArray[np.float64]
 
@@ -74,6 +75,40 @@ def interpolate(keyframes: tuple[Keyframe, ...], phases: int = PHASES) -> Trajec
         elbow_flexion=arm("elbow_flexion"),
         pronation=arm("pronation"),
     )
+
+
+def trajectory(movement: Movement, phases: int = PHASES) -> Trajectory:
+    """A movement's repetition, its girdle on the rhythm and scaled where the movement says so."""
+    path = interpolate(movement.keyframes, phases)
+    if movement.rhythm is not None:
+        path = _beside_rhythm(path, movement.keyframes, movement.rhythm)
+    return _girdle_scaled(path, movement.girdle_motion)
+
+
+def _beside_rhythm(path: Trajectory, keyframes: tuple[Keyframe, ...], rhythm: Rhythm) -> Trajectory:
+    """The path with its girdle's distance from the rhythm, rather than the girdle, smooth between keyframes."""
+    given = np.array([_girdle(frame.girdle) for frame in keyframes])
+    usual = rhythm.girdle(np.array([_direction(frame.arm) for frame in keyframes]))
+    offset = PchipInterpolator([frame.phase for frame in keyframes], given - usual)(path.phase)
+    return _with_girdle(path, rhythm.girdle(path.direction) + offset)
+
+
+def _girdle_scaled(path: Trajectory, motion: float) -> Trajectory:
+    """The path with the girdle's way from relaxed rest multiplied; the arm stays as it is in the thorax."""
+    if motion == 1.0:
+        return path
+    rest = _girdle(IDLE_GIRDLE)
+    now = np.column_stack([path.protraction, path.elevation, path.upward_rotation])
+    return _with_girdle(path, rest + motion * (now - rest))
+
+
+def _girdle(girdle: Girdle) -> Array:
+    return np.array([girdle.protraction, girdle.elevation, girdle.upward_rotation])
+
+
+def _with_girdle(path: Trajectory, girdle: Array) -> Trajectory:
+    protraction, elevation, upward = girdle.T
+    return replace(path, protraction=protraction, elevation=elevation, upward_rotation=upward)
 
 
 def _direction(arm: ArmPose) -> Array:

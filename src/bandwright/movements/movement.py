@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from bandwright.movements.rhythm import Rhythm
 
 Posture = Literal["standing", "hanging", "chest-supported", "bench-supported"]
 Arms = Literal["both", "right"]
@@ -20,6 +23,10 @@ class Girdle:
     protraction: float
     elevation: float
     upward_rotation: float
+
+
+IDLE_GIRDLE: Final = Girdle(protraction=0.0, elevation=0.0, upward_rotation=math.radians(3.0))
+"""The girdle at relaxed rest (movements facts: upward rotation about 3° at rest, BelliIK2023)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +80,9 @@ class Movement:
     stance_width_m: float = 0.28
     recorded: bool = False
     """True when the angles were recorded from a person instead of written by a coach."""
+    rhythm: Rhythm | None = None
+    """Between keyframes the girdle keeps its distance from this rhythm; None: it goes straight on to the next."""
+    girdle_motion: float = 1.0
+    """How much of its way from relaxed rest the girdle goes [-]; other than 1 only to see what depends on it."""
     isometric: bool = False
     """True when the exercise is a hold: all phases are judged, but the finish is what is trained."""

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body import ArmAngles, ArmState, BodyModel, Proportions, Side, TrunkPose
-from bandwright.movements.interpolation import PHASES, Trajectory, interpolate
-from bandwright.movements.movement import ArmPose, Girdle, Keyframe, Movement
+from bandwright.movements.interpolation import PHASES, Trajectory, interpolate, trajectory
+from bandwright.movements.movement import IDLE_GIRDLE, ArmPose, Keyframe, Movement
 from bandwright.movements.posture import ANKLE_BEHIND_MIDFOOT, BAR_HEIGHT, HALF_HIP_WIDTH, Legs, legs_for
 from bandwright.movements.targets import reach, right_arm
 from bandwright.movements.tempo import phase_rates, time_derivatives
@@ -49,7 +49,8 @@ class PosedArm:
     """One arm over K poses; as `ArmState` with a leading pose axis, plus drawing data.
 
     `grip_path` is the grip and `wrist_path` the wrist in the world (K, 3) [m]; `muscle_lines` (K, n, 8, 3) [m];
-    `scapula_axes` (K, 3, 3) world orientation of the scapula, mirrored for the left arm.
+    `scapula_axes` (K, 3, 3) world orientation of the scapula, mirrored for the left arm; `muscle_velocity` (K, n)
+    lengthening speed [m/s], zero unless a tempo is given.
     """
 
     grip_path: Array
@@ -59,6 +60,7 @@ class PosedArm:
     gravity_torque: Array
     moment_arm: Array
     muscle_length: Array
+    muscle_velocity: Array
     head_force_by_muscle: Array
     head_force_by_grip: Array
     head_force_by_wrist: Array
@@ -94,10 +96,6 @@ class PosedRepetition:
         return self.path.phase
 
 
-IDLE_GIRDLE: Final = Girdle(protraction=0.0, elevation=0.0, upward_rotation=float(np.radians(3.0)))
-"""The girdle at relaxed rest (movements facts: upward rotation about 3° at rest, BelliIK2023)."""
-
-
 def pose_repetition(
     movement: Movement,
     body: BodyModel,
@@ -113,19 +111,19 @@ def pose_repetition(
     Raises:
         ModelError: when the girdle cannot close or a hand target cannot be reached.
     """
-    path = reach(body, interpolate(movement.keyframes, phases), movement.hand_target)
+    path = reach(body, trajectory(movement, phases), movement.hand_target)
     right = right_arm(body, path)
     working: tuple[Side, ...] = ("r", "l") if movement.arms == "both" else (side,)
     arms: dict[Side, ArmAngles] = dict.fromkeys(working, right)
     for idle in {"r", "l"} - set(working):
-        arms[idle] = right_arm(body, _idle_path(movement, phases))  # type: ignore[index]
+        arms[idle] = right_arm(body, idle_path(movement, phases))  # type: ignore[index]
     legs = legs_for(movement.posture, body.sizes, path.trunk_inclination, path.knee_flexion)
     if movement.posture == "hanging":
-        path, legs = _under_the_bar(body, path, arms, legs)
+        path, legs = _under_the_bar(body, path, arms, legs, swings=not movement.recorded)
     return _collect(_Plan(movement, body, path, working, arms, legs, lift_s))
 
 
-def _idle_path(movement: Movement, phases: int) -> Trajectory:
+def idle_path(movement: Movement, phases: int) -> Trajectory:
     """The arm that does not work hangs straight down, whatever the trunk does."""
     frames = tuple(
         Keyframe(
@@ -146,9 +144,12 @@ def _trunk(path: Trajectory, legs: Legs, index: int) -> TrunkPose:
 
 
 def _under_the_bar(
-    body: BodyModel, path: Trajectory, arms: Mapping[Side, ArmAngles], legs: Legs
+    body: BodyModel, path: Trajectory, arms: Mapping[Side, ArmAngles], legs: Legs, *, swings: bool
 ) -> tuple[Trajectory, Legs]:
-    """Hangs the body from a bar above the origin: it swings until its mass centre is below its hands."""
+    """Hangs the body from a bar above the origin: it swings until its mass centre is below its hands.
+
+    A recorded body has swung already, and keeps the trunk it was recorded with.
+    """
     bar = np.array([0.0, BAR_HEIGHT * body.sizes.person.stature_m])
     swing = np.zeros_like(path.phase)
     moved = {name: np.zeros_like(legs.hip) for name in ("hip", "knee", "ankle")}
@@ -156,7 +157,8 @@ def _under_the_bar(
         body.place(_trunk(path, legs, index), arms, index)
         hands = body.point_m("grip_r")[[0, 2]]
         below = body_centre_m(body, legs, index) - hands
-        swing[index] = np.arctan2(below[0], -below[1])
+        if swings:
+            swing[index] = np.arctan2(below[0], -below[1])
         c, s = np.cos(swing[index]), np.sin(swing[index])
         turn = np.array([[c, s], [-s, c]])
         for name, where in moved.items():
@@ -222,16 +224,18 @@ class _Plan:
         rate, push = phase_rates(self.path.phase, self.lift_s)
         return [(slope[k] * rate[k], bend[k] * rate[k] ** 2 + slope[k] * push[k]) for k in poses]
 
-    def acceleration(self, path_m: Array) -> Array:
-        """Acceleration of a point along its path (K, 3) [m/s²]."""
+    def in_time(self, by_phase: Array) -> tuple[Array, Array]:
+        """Velocity and acceleration of anything given at each pose (K, …); zero when quasi-static."""
         if self.lift_s is None:
-            return np.zeros_like(path_m)
-        return time_derivatives(path_m, phase_rates(self.path.phase, self.lift_s), self.step)[1]
+            return np.zeros_like(by_phase), np.zeros_like(by_phase)
+        return time_derivatives(by_phase, phase_rates(self.path.phase, self.lift_s), self.step)
 
 
 def _collect(plan: _Plan) -> PosedRepetition:
     movement, body, path, arms, legs = plan.movement, plan.body, plan.path, plan.arms, plan.legs
     frames = _Frames({side: [] for side in arms}, {side: [] for side in arms}, {}, [])
+    # What was posed before must not show in the last digit: the same question has the same answer, bit for bit.
+    body.paths.forget()
     for index, motion in enumerate(plan.motions()):
         plan.place(index, motion)
         frames.lumbar.append(body.lumbar())
@@ -249,9 +253,9 @@ def _collect(plan: _Plan) -> PosedRepetition:
         sizes=body.sizes,
         path=path,
         working=plan.working,
-        arms={side: _stack(frames, points, side) for side in arms},
+        arms={side: _stack(plan, frames, points, side) for side in arms},
         points=points,
-        hand_acceleration={side: plan.acceleration(points[f"hand_{side}"]) for side in arms},
+        hand_acceleration={side: plan.in_time(points[f"hand_{side}"])[1] for side in arms},
         lumbar_weight=np.array([weight for weight, _ in frames.lumbar]),
         lumbar_by_force={site: np.array([by[site] for _, by in frames.lumbar]) for site in sites},
         muscle_ids=tuple(muscle.id for muscle in body.anatomy.muscles),
@@ -288,12 +292,13 @@ def _leg_points(movement: Movement, sizes: Proportions, legs: Legs) -> dict[str,
     return found
 
 
-def _stack(frames: _Frames, points: Mapping[str, Array], side: Side) -> PosedArm:
+def _stack(plan: _Plan, frames: _Frames, points: Mapping[str, Array], side: Side) -> PosedArm:
     states = frames.states[side]
     stacked = {field.name: np.array([getattr(s, field.name) for s in states]) for field in fields(ArmState)}
     return PosedArm(
         grip_path=points[f"hand_{side}"],
         wrist_path=points[f"wrist_{side}"],
         muscle_lines=np.array(frames.lines[side]),
+        muscle_velocity=plan.in_time(stacked["muscle_length"])[0],
         **stacked,
     )

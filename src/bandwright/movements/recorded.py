@@ -20,6 +20,7 @@ from bandwright.body.arm import arm_points
 from bandwright.errors import InputError, Problem
 from bandwright.movements.interpolation import PHASES, Trajectory, humerus_in_thorax
 from bandwright.movements.movement import ArmPose, Girdle, Keyframe, Movement
+from bandwright.movements.rhythm import Rhythm
 from bandwright.movements.targets import right_arm
 
 Array = NDArray[np.float64]
@@ -46,6 +47,14 @@ class Sampling:
     start_s: float | None = None
     finish_s: float | None = None
     cutoff_hz: float | None = CUTOFF_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How the body moves where a recording says nothing: the exercise's own angles, and the girdle by rhythm."""
+
+    path: Trajectory
+    rhythm: Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,7 @@ def recorded_movement(movement: Movement, path: Trajectory) -> Movement:
         girdle = Girdle(float(path.protraction[k]), float(path.elevation[k]), float(path.upward_rotation[k]))
         trunk, knee = float(path.trunk_inclination[k]), float(path.knee_flexion[k])
         frames.append(Keyframe(float(phase), trunk, knee, girdle, arm))
-    return replace(movement, keyframes=tuple(frames), hand_target=None, recorded=True)
+    return replace(movement, keyframes=tuple(frames), hand_target=None, recorded=True, rhythm=None)
 
 
 def direction_and_rotation(humerus: Array) -> tuple[Array, Array]:

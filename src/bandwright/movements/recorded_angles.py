@@ -8,6 +8,7 @@ torso. A coordinate may carry the side (`_r`, `_l`); left angles mean the same a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from bandwright.body.rotations import Matrix, about_axis
 from bandwright.errors import InputError, Problem, nearest_match
 from bandwright.movements.interpolation import Trajectory
 from bandwright.movements.recorded import (
+    Habit,
     Lift,
     Sampling,
     direction_and_rotation,
@@ -28,7 +30,6 @@ from bandwright.movements.recorded import (
     lifting_direction,
     resampled,
 )
-from bandwright.movements.rhythm import rhythm
 
 Array = NDArray[np.float64]
 
@@ -43,12 +44,25 @@ GIRDLE: Final = (
 SCAPULAR_ARM: Final = ("plane_elv", "shoulder_elv", "axial_rot", "elbow_flexion")
 TORSO_ARM: Final = ("arm_flex", "arm_add", "arm_rot", "elbow_flex")
 
+OPPOSITES: Final[Mapping[str, str]] = {
+    "scapula_depression": "scapula_elevation",
+    "scapula_downward_rot": "scapula_upward_rot",
+}
+"""Names that count the other way round: a left scapula on the mirrored ellipsoid is written with them."""
+
+Chain = tuple[tuple[str, str, str], str]
+"""Three coordinates that turn one after the other, and their axes."""
+
+SPINE: Final[Chain] = (("ground_thorax_rot_x", "ground_thorax_rot_y", "ground_thorax_rot_z"), "XYZ")
+PELVIS: Final[Chain] = (("pelvis_tilt", "pelvis_list", "pelvis_rotation"), "ZXY")
+LUMBAR: Final[Chain] = (("lumbar_extension", "lumbar_bending", "lumbar_rotation"), "ZXY")
+
 NEUTRAL_PRO_SUP: Final = np.pi / 2
 """Pronation of the gait models' arm at which the thumb points up [rad]: they count from the palm turned up."""
 
 ELBOW_AXIS_TURN: Final = float(np.arctan2(0.226047, 0.973862))
-"""How far the gait models' elbow axis is turned forward about the upper arm [rad]: their axis as published by
-Hamner and colleagues (2010) and kept by Rajagopal and colleagues (2016).
+"""How far the gait models' elbow axis is turned forward about the upper arm [rad]: as published by Hamner2010 and
+kept by Rajagopal2016.
 """
 
 
@@ -56,22 +70,22 @@ def angles_to_path(
     time_s: Array,
     values: Mapping[str, Array],
     body: BodyModel,
-    usual: Trajectory,
+    habit: Habit,
     side: Side,
     sampling: Sampling,
 ) -> tuple[Trajectory, Lift]:
     """Coordinates over time (N,) [rad] as 51 phases of one arm, with the lift they were taken from.
 
-    What the coordinates do not say (knees, pronation) is the exercise's `usual`; a missing girdle follows the
-    resting rhythm.
+    What the coordinates do not say (knees, pronation, trunk) is the exercise's habit, phase by phase; a missing
+    girdle follows the resting rhythm.
 
     Raises:
         InputError: coordinates are missing, or there is no lift.
     """
-    own = _of_side(values, side)
+    own, usual = _of_side(values, side), habit.path
     humerus, girdle = _scapular(own, body) if _family(own, side) == SCAPULAR_ARM else _torso(own, body)
     direction, rotation = direction_and_rotation(humerus)
-    free = rhythm(direction) if girdle is None else girdle
+    free = habit.rhythm.girdle(direction) if girdle is None else girdle
     still = np.ones_like(time_s)
     elbow = own["elbow_flexion"] if "elbow_flexion" in own else own["elbow_flex"]
     path = Trajectory(
@@ -88,13 +102,26 @@ def angles_to_path(
     )
     progress = hand_in_thorax(body, path) @ lifting_direction(body, usual)
     lift = find_lift(time_s, progress, sampling)
-    return resampled(path, time_s, lift, sampling.cutoff_hz), lift
+    found = resampled(path, time_s, lift, sampling.cutoff_hz)
+    return replace(found, **{name: getattr(usual, name) for name in _unsaid(own)}), lift
+
+
+def _unsaid(own: Mapping[str, Array]) -> list[str]:
+    """Parts of a trajectory that the coordinates say nothing of."""
+    said = {
+        "trunk_inclination": _trunk_chains(own),
+        "knee_flexion": "knee_angle" in own,
+        "pronation": "pro_sup" in own,
+    }
+    return [name for name, known in said.items() if not known]
 
 
 def _of_side(values: Mapping[str, Array], side: Side) -> dict[str, Array]:
-    """Coordinates without their side's ending; the other side's are left out."""
+    """Coordinates without their side's ending, opposites turned round; the other side's are left out."""
     plain = {name: value for name, value in values.items() if not name.endswith(("_r", "_l"))}
-    return plain | {name[:-2]: value for name, value in values.items() if name.endswith(f"_{side}")}
+    own = {name[:-2]: value for name, value in values.items() if name.endswith(f"_{side}")}
+    own |= {name: -own[opposite] for opposite, name in OPPOSITES.items() if opposite in own}
+    return plain | own
 
 
 def _family(own: Mapping[str, Array], side: Side) -> Sequence[str]:
@@ -161,18 +188,20 @@ def _pronation(own: Mapping[str, Array], usual: Trajectory, still: Array) -> Arr
 
 def _trunk(own: Mapping[str, Array], usual: Trajectory, time_s: Array, upright: Matrix) -> Array:
     """Forward inclination of the trunk (N,), from whichever of its coordinates there are."""
-    spine = (("ground_thorax_rot_x", "ground_thorax_rot_y", "ground_thorax_rot_z"), "XYZ")
-    pelvis = (("pelvis_tilt", "pelvis_list", "pelvis_rotation"), "ZXY")
-    lumbar = (("lumbar_extension", "lumbar_bending", "lumbar_rotation"), "ZXY")
+    said = _trunk_chains(own)
     turn = np.broadcast_to(np.eye(3), (len(time_s), 3, 3))
-    said = [chain for chain in (spine, pelvis, lumbar) if chain[0][0] in own or chain[0][2] in own]
     if not said:
         return np.full_like(time_s, usual.trunk_inclination.mean())
     for names, order in said:
         angles = np.column_stack([own.get(name, np.zeros_like(time_s)) for name in names])
         turn = turn @ np.asarray(Rotation.from_euler(order, angles).as_matrix())
     # The thoracoscapular model turns the thorax bone, whose axes are tilted in an upright trunk.
-    return inclination(turn @ upright.T if spine in said else turn)
+    return inclination(turn @ upright.T if SPINE in said else turn)
+
+
+def _trunk_chains(own: Mapping[str, Array]) -> list[Chain]:
+    """The trunk's coordinates that there are, from the ground up."""
+    return [chain for chain in (SPINE, PELVIS, LUMBAR) if chain[0][0] in own or chain[0][2] in own]
 
 
 def inclination(thorax: Matrix) -> Array:

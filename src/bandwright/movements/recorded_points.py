@@ -24,8 +24,9 @@ from bandwright.body.model import sagittal_tilt
 from bandwright.body.rotations import Matrix, about_axis
 from bandwright.errors import ModelError, Problem
 from bandwright.movements.interpolation import PHASES, Trajectory, humerus_in_thorax
-from bandwright.movements.posed import IDLE_GIRDLE
+from bandwright.movements.movement import IDLE_GIRDLE
 from bandwright.movements.recorded import (
+    Habit,
     Lift,
     Sampling,
     direction_and_rotation,
@@ -36,7 +37,6 @@ from bandwright.movements.recorded import (
     smoothed,
 )
 from bandwright.movements.recorded_angles import inclination
-from bandwright.movements.rhythm import rhythm
 
 Array = NDArray[np.float64]
 Up = Literal["y", "z"]
@@ -68,7 +68,7 @@ def points_to_path(
     time_s: Array,
     points: Mapping[str, Array],
     body: BodyModel,
-    usual: Trajectory,
+    habit: Habit,
     side: Side,
     sampling: Sampling,
 ) -> tuple[Trajectory, Lift]:
@@ -91,11 +91,11 @@ def points_to_path(
     if "shoulder" not in seen:
         seen["shoulder"] = seen["acromion"] + turn @ _under_acromion(body)
     anchor = seen["shoulder"] if origin is None else origin
-    progress = _in(turn, wrist - anchor) @ lifting_direction(body, usual)
+    progress = _in(turn, wrist - anchor) @ lifting_direction(body, habit.path)
     lift = find_lift(even, progress, sampling)
     at = sample_times(lift)
     poses = {name: sampled(even, value, at) for name, value in seen.items()}
-    return _solve(poses, body, usual), lift
+    return _solve(poses, body, habit), lift
 
 
 def y_up(points: Mapping[str, Array], up: Up) -> dict[str, Array]:
@@ -186,7 +186,12 @@ class _Aim:
     wrist_axis: Array | None
     scapula_spine: Array | None
     scapula_edge: Array | None
-    usual: Trajectory
+    habit: Habit
+
+    @property
+    def usual(self) -> Trajectory:
+        """The exercise's own angles."""
+        return self.habit.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +208,16 @@ class _State:
         return _State(self.girdle + step[:, :3], turn @ self.humerus, self.forearm + step[:, 6:])
 
 
-def _solve(poses: Mapping[str, Array], body: BodyModel, usual: Trajectory) -> Trajectory:
+def _solve(poses: Mapping[str, Array], body: BodyModel, habit: Habit) -> Trajectory:
     turn, origin = _thorax(poses, body)
-    aim = _aim(poses, body, usual, turn, origin)
+    aim = _aim(poses, body, habit, turn, origin)
     state = _settled(aim)
     direction, rotation = direction_and_rotation(state.humerus)
     return replace(
-        usual,
+        aim.usual,
         phase=np.linspace(0.0, 1.0, PHASES),
         trunk_inclination=inclination(turn @ sagittal_tilt(body.anatomy).T),
-        knee_flexion=_knee(poses, usual),
+        knee_flexion=_knee(poses, aim.usual),
         protraction=state.girdle[:, 0],
         elevation=state.girdle[:, 1],
         upward_rotation=state.girdle[:, 2],
@@ -224,7 +229,7 @@ def _solve(poses: Mapping[str, Array], body: BodyModel, usual: Trajectory) -> Tr
 
 
 def _aim(
-    poses: Mapping[str, Array], body: BodyModel, usual: Trajectory, turn: Matrix, origin: Array | None
+    poses: Mapping[str, Array], body: BodyModel, habit: Habit, turn: Matrix, origin: Array | None
 ) -> _Aim:
     shoulder, wrist = poses["shoulder"], _middle(poses, "wrist", ("wrist_thumb", "wrist_little"))
     elbow = _middle(poses, "elbow", ("elbow_outer", "elbow_inner"))
@@ -243,7 +248,7 @@ def _aim(
         wrist_axis=towards("wrist_little", "wrist_thumb"),
         scapula_spine=towards("scapula_spine", "scapula_angle"),
         scapula_edge=towards("scapula_spine", "scapula_tip"),
-        usual=usual,
+        habit=habit,
     )
 
 
@@ -261,7 +266,7 @@ def _settled(aim: _Aim) -> _State:
     direction = _unit(aim.upper @ frames.thorax)
     bend = np.arccos(np.clip(np.sum(aim.upper * aim.fore, axis=1), -1.0, 1.0))
     state = _State(
-        rhythm(direction),
+        aim.habit.rhythm.girdle(direction),
         humerus_in_thorax(direction, aim.usual.external_rotation),
         np.column_stack([bend, aim.usual.pronation]),
     )
@@ -303,7 +308,7 @@ def _misses(aim: _Aim, state: _State) -> Array:
     parts = [
         (_unit(at.elbow - at.shoulder) - aim.upper) / DIRECTION_SD,
         (_unit(at.wrist - at.elbow) - aim.fore) / DIRECTION_SD,
-        (state.girdle - rhythm(direction)) / GIRDLE_SD,
+        (state.girdle - aim.habit.rhythm.girdle(direction)) / GIRDLE_SD,
         _turned(rotation - aim.usual.external_rotation)[:, None] / HABIT_SD,
         (state.forearm[:, 1:] - aim.usual.pronation[:, None]) / HABIT_SD,
     ]

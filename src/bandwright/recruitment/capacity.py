@@ -35,6 +35,9 @@ class Capacity:
     `CapacityProblem.limit_labels`; on infeasible poses, relative to the greatest."""
     activation: FloatArray
     """(K, n) at the factor; without load where that is inf, NaN where infeasible."""
+    price: FloatArray
+    """(K, m + k) growth of the factor per unit of each row's limit [1/(N·m)], [1/N]; on infeasible poses, of what
+    all limits would have to give less."""
     solver: tuple[CapacitySolver, ...]
     """(K,) which solver answered."""
     converged: BoolArray
@@ -150,6 +153,7 @@ def _answer(
         binding,
         read_only(shares),
         read_only(np.where(feasible[:, None], answers.x[:, :-1], np.nan)),
+        read_only(answers.price),
         solver,
         converged,
     )

@@ -146,7 +146,7 @@ def _prove(lp: Simplex, one: Programmes, x: FloatArray, price: FloatArray) -> in
 
 
 @compiled
-def _solve(one: Programmes, corner: Corner, x: FloatArray, price: FloatArray) -> int:
+def solve_one(one: Programmes, corner: Corner, x: FloatArray, price: FloatArray) -> int:
     """Solve one scaled programme from a corner, which moves along; `STUCK` without proof."""
     lp = begin(one.rows, one.row_limits, one.limits)
     resume(lp, corner, one.rows)
@@ -186,9 +186,9 @@ def solve_scaled(programmes: Programmes, answers: Answers) -> None:
             if attempt == 1:
                 # A start carried along many poses can hold a poor basis: begin again.
                 still, loaded = slack_corner(size, rows), slack_corner(size, rows)
-            answers.status[k] = _solve(_with_top(one, 0.0), still, answers.x[k], answers.price[k])
+            answers.status[k] = solve_one(_with_top(one, 0.0), still, answers.x[k], answers.price[k])
             if answers.status[k] == OPTIMAL:
-                answers.status[k] = _solve(one, loaded, answers.x[k], answers.price[k])
+                answers.status[k] = solve_one(one, loaded, answers.x[k], answers.price[k])
                 if answers.status[k] == INFEASIBLE:
                     answers.status[k] = STUCK
             if answers.status[k] != STUCK:

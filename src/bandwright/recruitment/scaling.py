@@ -29,7 +29,11 @@ def scaled_poses(problem: RecruitmentProblem, penalties: Penalties) -> ScaledPos
 
 def row_factor(problem: RecruitmentProblem, penalties: Penalties) -> FloatArray:
     """(m + k,) what each torque and cone row is multiplied by; its size does the same for multipliers."""
-    equations, facets = problem.torque.shape[1], problem.cone_limit.shape[1]
+    return row_sizes(penalties, problem.torque.shape[1], problem.cone_limit.shape[1])
+
+
+def row_sizes(penalties: Penalties, equations: int, facets: int) -> FloatArray:
+    """`row_factor` of so many torque and cone rows."""
     return np.concatenate(
         [np.full(equations, np.sqrt(penalties.torque)), np.full(facets, -np.sqrt(penalties.cone))]
     )

@@ -21,19 +21,19 @@ from bandwright.curves import (
     coach_curve,
     effort_of,
     measured_curve,
-    muscle_dose,
+    muscle_doses,
     solve_arm,
-    spread,
     summarise,
     torque_share_left,
 )
 from bandwright.curves.fit_strength import FittedHolder
-from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
+from bandwright.curves.spread import no_spread
 from bandwright.errors import InfeasibleError, Problem
 from bandwright.loads import BandLoad, LoadForces, load_forces
 from bandwright.mechanics import HandForce, lumbar_moment
 from bandwright.movements import PosedRepetition
 from bandwright.service.bodies import holder_of, posed_of
+from bandwright.service.uncertainty import Nominal, spread_of
 
 Array = NDArray[np.float64]
 
@@ -43,7 +43,11 @@ RESIDUAL_LIMIT = 0.01
 
 @dataclass(frozen=True, slots=True)
 class MuscleCurve:
-    """One muscle over the repetition, each (K,): activation [-], force [N], fibre length over optimum [-]."""
+    """One muscle over the repetition, each (K,): activation [-], force [N], fibre length over optimum [-].
+
+    Activation is the share of what the muscle can give actively at that length and speed; the force has the pull of
+    its relaxed fibres in it.
+    """
 
     activation: Array
     force_n: Array
@@ -81,7 +85,8 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
 
     Args:
         setup: the set-up.
-        with_spread: whether to draw the curves' spread, which takes as long as the rest.
+        with_spread: whether to draw the spread of everything, which takes some fifteen times as long as the rest,
+            and more where this person has not been posed in this exercise before.
         holder: the person with own fitted strength; left out: as people of that size and sex are.
 
     Raises:
@@ -93,7 +98,8 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
     posed = posed_of(setup.exercise.movement, setup.person, setup.side, lift_s)
     forces = load_forces(setup.loads, posed)
     limits = _stretch_limits(setup, forces)
-    results = _solve_arms(posed, forces, holder.holder if holder else holder_of(setup.person))
+    held_by = holder.holder if holder else holder_of(setup.person)
+    results = _solve_arms(posed, forces, held_by)
     strength = _strength_curve(setup, results[0], posed)
     effort = effort_of(results[0].load_n, strength)
     spine = _spine(posed, results, setup)
@@ -108,9 +114,9 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
         effort=effort,
         muscles=muscles,
         summary=summarise(posed, results, effort, doses),
-        spread=spread(posed, setup.loads, strength, _cv(setup, results[0], holder))
+        spread=spread_of(Nominal(setup, posed, forces, results, held_by, holder, strength, spine))
         if with_spread
-        else _no_spread(results[0], strength, effort),
+        else no_spread(results[0].load_n, strength, effort),
         spine=spine,
         residual_share=max(torque_share_left(result) for result in results),
         limits=limits,
@@ -171,17 +177,6 @@ def _strength_curve(setup: SetUp, result: ArmResult, posed: PosedRepetition) -> 
     return result.strength_n
 
 
-def _cv(setup: SetUp, result: ArmResult, holder: FittedHolder | None) -> float:
-    """Spread of the strength curve's logarithm [-]."""
-    if setup.strength_curve == "measured":
-        return MEASURED_STRENGTH_CV
-    return holder.strength_cv(result) if holder else STRENGTH_CV
-
-
-def _no_spread(result: ArmResult, strength_n: Array, effort: Array) -> Spread:
-    return Spread(*(np.tile(curve, (3, 1)) for curve in (result.load_n, strength_n, effort)))
-
-
 def _spine(posed: PosedRepetition, results: Sequence[ArmResult], setup: SetUp) -> SpinalLoad:
     hands = {result.side: result.hand for result in results}
     supported = posed.movement.posture != "standing"
@@ -195,9 +190,8 @@ def _muscles(posed: PosedRepetition, results: Sequence[ArmResult]) -> dict[str, 
         equations = result.equations
         for column, muscle in enumerate(posed.muscle_ids):
             activation = result.activation[:, column]
-            found[f"{muscle}_{result.side}"] = MuscleCurve(
-                activation, activation * equations.force_n[:, column], equations.fibre_norm[:, column]
-            )
+            force = activation * equations.force_n[:, column] + equations.passive_force_n[:, column]
+            found[f"{muscle}_{result.side}"] = MuscleCurve(activation, force, equations.fibre_norm[:, column])
     return found
 
 
@@ -213,4 +207,6 @@ def _erectors(spine: SpinalLoad) -> dict[str, MuscleCurve]:
 
 
 def _doses(muscles: Mapping[str, MuscleCurve]) -> dict[str, MuscleDose]:
-    return {name: muscle_dose(m.activation, m.fibre_length_norm) for name, m in muscles.items()}
+    activation = np.array([muscle.activation for muscle in muscles.values()])
+    fibre = np.array([muscle.fibre_length_norm for muscle in muscles.values()])
+    return dict(zip(muscles, muscle_doses(activation, fibre), strict=True))

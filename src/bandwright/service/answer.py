@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bandwright.body import EQUATIONS, SIDES, Side
 from bandwright.catalogue.setup import person_table, setup_table
-from bandwright.curves import ArmResult, Spread, Summary
+from bandwright.curves import ArmResult, Summary
 from bandwright.curves.verdict import Alternative, Figure, Reason, Verdict
 from bandwright.errors import Problem
 from bandwright.loads import (
@@ -27,10 +27,11 @@ from bandwright.loads import (
 )
 from bandwright.loads.forces import SIDES_OF_HANDS
 from bandwright.movements import PosedRepetition
-from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis
+from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis, MuscleCurve
 from bandwright.service.answer_tables import SCHEMA
 from bandwright.service.provenance import provenance
-from bandwright.service.rounding import number, numbers
+from bandwright.service.rounding import number, numbers, numbers_by_name
+from bandwright.service.uncertainty_answer import uncertainty_answer
 
 Array = NDArray[np.float64]
 
@@ -54,15 +55,35 @@ def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
         "strength_n": numbers(analysis.strength_n),
         "effort": numbers(analysis.effort),
         "binding": list(working.binding),
-        "muscles": {name: _all_numbers(curve) for name, curve in analysis.muscles.items()},
+        "muscles": _muscles(analysis),
         "residual_nm": _by_coordinate(analysis.results, lambda result: result.recruitment.residual),
-        "summary": _summary(analysis.summary),
+        "summary": summary_answer(analysis.summary),
         "spinal_load": _all_numbers(analysis.spine),
         "convergence": _convergence(analysis),
-        "uncertainty": _uncertainty(analysis.spread, int(np.argmax(analysis.effort))),
+        "uncertainty": uncertainty_answer(analysis),
         "verdict": verdict_answer(verdict),
         "warnings": warnings(analysis),
         "provenance": [asdict(one) for one in provenance(analysis)],
+    }
+
+
+def curves_answer(analysis: Analysis) -> dict[str, Any]:
+    """The parts of an answer that change while something is dragged, each as `answer` gives it."""
+    working = analysis.working
+    forces = {one.id: one for one in analysis.forces}
+    return {
+        "exercise": analysis.setup.exercise.id,
+        "phase": numbers(analysis.posed.phase),
+        "anchors_m": numbers_by_name(_anchors(analysis)),
+        "loads": [_load(load, forces[load.id], analysis.posed) for load in analysis.setup.loads],
+        "working_side": working.side,
+        "load_n": numbers(working.load_n),
+        "strength_n": numbers(analysis.strength_n),
+        "effort": numbers(analysis.effort),
+        "binding": list(working.binding),
+        "activation": numbers_by_name({name: curve.activation for name, curve in analysis.muscles.items()}),
+        "summary": summary_answer(analysis.summary),
+        "warnings": warnings(analysis),
     }
 
 
@@ -72,6 +93,9 @@ def verdict_answer(verdict: Verdict) -> dict[str, Any]:
         "grade": verdict.grade,
         "headline": verdict.headline,
         "could_flip": verdict.could_flip,
+        "certainty": None if verdict.certainty is None else number(verdict.certainty),
+        "otherwise": verdict.otherwise,
+        "driver": verdict.driver,
         "reasons": [_sentence(reason) for reason in verdict.reasons],
         "warnings": [_sentence(warning) for warning in verdict.warnings],
         "alternatives": [_alternative(one) for one in verdict.alternatives],
@@ -98,22 +122,39 @@ def _plain(value: object) -> object:
 def _by_coordinate(
     results: Iterable[ArmResult], torque: Callable[[ArmResult], Array]
 ) -> dict[str, list[float]]:
+    return numbers_by_name(
+        {
+            f"{name}_{result.side}": torque(result)[:, row]
+            for result in results
+            for row, name in enumerate(EQUATIONS)
+        }
+    )
+
+
+def _muscles(analysis: Analysis) -> dict[str, dict[str, Any]]:
+    names = [field.name for field in fields(MuscleCurve)]
+    stacked = {
+        muscle: np.array([getattr(curve, name) for name in names])
+        for muscle, curve in analysis.muscles.items()
+    }
     return {
-        f"{name}_{result.side}": numbers(torque(result)[:, row])
-        for result in results
-        for row, name in enumerate(EQUATIONS)
+        muscle: dict(zip(names, curves, strict=True)) for muscle, curves in numbers_by_name(stacked).items()
     }
 
 
 def _positions(analysis: Analysis) -> dict[str, list[list[float]]]:
-    """Named points of the body, and one `anchor_<load>` for each load that starts at a point of the room."""
+    """Named points of the body, and the anchors."""
+    return numbers_by_name({**analysis.posed.points, **_anchors(analysis)})
+
+
+def _anchors(analysis: Analysis) -> dict[str, Array]:
+    """One `anchor_<load>` (K, 3) [m] for each load that starts at a point of the room."""
     posed = analysis.posed
-    anchors = {
+    return {
         _anchor(load): place_m(posed, load.origin, posed.working[0])
         for load in analysis.setup.loads
         if isinstance(load, BandLoad | CableLoad) and isinstance(load.origin, Point)
     }
-    return {name: numbers(path) for name, path in {**posed.points, **anchors}.items()}
 
 
 def _anchor(load: BandLoad | CableLoad) -> str:
@@ -161,7 +202,8 @@ def _start(load: BandLoad | CableLoad, side: Side) -> str:
     return both.get(load.origin, load.origin)
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def summary_answer(summary: Summary) -> dict[str, Any]:
+    """A summary as plain numbers."""
     doses = {name: _all_numbers(dose) for name, dose in summary.muscle_dose.items()}
     return {**_all_numbers(summary), "muscle_dose": doses}
 
@@ -179,15 +221,6 @@ def _convergence(analysis: Analysis) -> dict[str, Any]:
         "residual_share": number(analysis.residual_share),
         "residual_warning": analysis.residual_share > RESIDUAL_LIMIT,
     }
-
-
-def _uncertainty(spread: Spread, peak: int) -> dict[str, Any]:
-    curves = {name: _percentiles(getattr(spread, name)) for name in ("load_n", "strength_n", "effort")}
-    return {**curves, "peak_effort": _percentiles(spread.effort[:, peak])}
-
-
-def _percentiles(curves: Array) -> dict[str, Any]:
-    return dict(zip(("p05", "p50", "p95"), numbers(curves), strict=True))
 
 
 def _sentence(reason: Reason) -> dict[str, Any]:

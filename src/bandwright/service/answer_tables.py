@@ -123,13 +123,75 @@ class BandOfFigure(StrictTable):
     p95: float
 
 
+class LoadSpread(StrictTable):
+    """Spread of one band's tension; the other loads are as given."""
+
+    id: str
+    tension_n: BandOfCurves
+
+
+class MuscleSpread(StrictTable):
+    """Spread of one muscle."""
+
+    activation: BandOfCurves
+    force_n: BandOfCurves
+
+
+class DoseSpread(StrictTable):
+    """Spread of one muscle's dose."""
+
+    mean: BandOfFigure
+    shortened: BandOfFigure
+    lengthened: BandOfFigure
+
+
+class SummarySpread(StrictTable):
+    """Spread of what the curves come to."""
+
+    evenness: BandOfFigure
+    underloaded: BandOfFigure
+    peak_effort: BandOfFigure
+    peak_phase: BandOfFigure
+    reps_estimate: BandOfFigure
+    work_j: BandOfFigure
+    muscle_dose: dict[str, DoseSpread]
+
+
+class SpinalSpread(StrictTable):
+    """Spread of the lower back's load."""
+
+    moment_nm: BandOfCurves
+    share: BandOfCurves
+
+
+class CausesAnswer(StrictTable):
+    """Part of the variance of the greatest effort that each cause explains to first order."""
+
+    band: Share
+    strength: Share
+    body: Share
+    scapula: Share
+
+
 class UncertaintyAnswer(StrictTable):
-    """Spread of the curves; `peak_effort` is the effort at the phase where the nominal one peaks."""
+    """5th, 50th and 95th percentile of everything, over bands, strength, body size and scapular motion.
+
+    `peak_effort` is that of `summary`. Where nothing was drawn only the curves are there, without spread.
+    """
 
     load_n: BandOfCurves
     strength_n: BandOfStrength
     effort: BandOfCurves
     peak_effort: BandOfFigure
+    draws: Annotated[int, Field(ge=0)]
+    resisting_n: BandOfCurves | None = None
+    loads: list[LoadSpread] | None = None
+    joint_torque_nm: dict[str, BandOfCurves] | None = None
+    residual_nm: dict[str, BandOfCurves] | None = None
+    muscles: dict[str, MuscleSpread] | None = None
+    summary: SummarySpread | None = None
+    spinal_load: SpinalSpread | None = None
+    causes: CausesAnswer | None = None
 
 
 class ReasonAnswer(StrictTable):
@@ -153,7 +215,14 @@ class VerdictAnswer(StrictTable):
 
     grade: Grade
     headline: str
-    could_flip: bool = Field(description="Whether the grade may differ within the spread of the effort.")
+    could_flip: bool = Field(description="Whether the grade is another one in many of the draws.")
+    certainty: Share | None = Field(
+        description="Share of the draws with this grade; none where nothing was drawn."
+    )
+    otherwise: Grade | None = Field(description="The grade of most of the other draws.")
+    driver: Literal["band", "strength", "body", "scapula"] | None = Field(
+        description="What decides most whether it is this grade or another one."
+    )
     reasons: list[ReasonAnswer]
     warnings: list[ReasonAnswer]
     alternatives: list[AlternativeAnswer]
@@ -174,6 +243,23 @@ class ProvenanceAnswer(StrictTable):
     kind: Literal["measured", "chart", "estimated"]
     source: str
     note: str
+
+
+class RefusedAnswer(StrictTable):
+    """Why something that was tried has no answer."""
+
+    code: str
+    text: str
+    hint: str | None
+
+
+class SensitivityAnswer(StrictTable):
+    """The answer with less and more scapular motion: one value per share of it, none where no body can."""
+
+    scapular_motion: list[float] = Field(description="Shares of the girdle's way from relaxed rest.")
+    peak_effort: list[float | None]
+    muscle_dose: dict[str, list[Share | None]] = Field(description="Mean activation by muscle group.")
+    refused: list[RefusedAnswer]
 
 
 class AnalysisAnswer(StrictTable):
@@ -202,6 +288,7 @@ class AnalysisAnswer(StrictTable):
     verdict: VerdictAnswer
     warnings: list[WarningAnswer]
     provenance: list[ProvenanceAnswer]
+    sensitivity: SensitivityAnswer | None = Field(default=None, description="Only when asked for.")
 
 
 def answer_schema() -> dict[str, Any]:

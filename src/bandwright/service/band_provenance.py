@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bandwright.bands import Band, Confidence
+from bandwright.bands import Band, Confidence, TableLaw
 
 Kind = Literal["measured", "chart", "estimated"]
 
@@ -35,7 +35,24 @@ class Provenance:
     note: str
 
 
+TABLE_FROM: Final[dict[Confidence, str]] = {
+    "measured": "Measured by you, table",
+    "chart": "Maker's chart, table",
+    "geometry": "Estimated, table",
+    "label": "Estimated, table",
+}
+
+
 def band_provenance(band: Band, what: str) -> Provenance:
     """Where a band's law comes from, and how sure it is."""
-    note = f"About ±{100 * band.force_spread:.0f} %. {BAND_NOTES[band.confidence]}"
+    note = f"About ±{100 * band.force_spread:.0f} %. {_note(band)}"
     return Provenance(what, KIND_OF[band.confidence], band.source, note)
+
+
+def _note(band: Band) -> str:
+    if not isinstance(band.law, TableLaw):
+        return BAND_NOTES[band.confidence]
+    return (
+        f"{TABLE_FROM[band.confidence]}: {len(band.law.stretches)} points up to "
+        f"{band.known_to_stretch:.2f} times its rest length; beyond that it is a guess."
+    )

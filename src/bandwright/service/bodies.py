@@ -12,6 +12,7 @@ from bandwright.body.kinematics import TrunkPose
 from bandwright.body.rotations import about_axis
 from bandwright.body.strength import Strength, person_strength
 from bandwright.catalogue.anatomy import load_anatomy, load_ratios, load_strength_table
+from bandwright.catalogue.specific_tension import load_specific_tension
 from bandwright.curves import Holder
 from bandwright.mechanics import glenoid_cone
 from bandwright.movements import Movement, PosedRepetition, pose_repetition
@@ -41,10 +42,15 @@ def holder_of(person: Person) -> Holder:
 
 def strength_of(person: Person) -> Strength:
     """The person's strength, muscles as long relative to their bones as the source subject's."""
-    body = body_of(person)
-    source = BodyModel(body.anatomy, Proportions(person, UNSCALED, body.sizes.ratios))
+    return strength_in(body_of(person))
+
+
+def strength_in(body: BodyModel) -> Strength:
+    """The strength of whoever has this body."""
+    source = BodyModel(body.anatomy, Proportions(body.sizes.person, UNSCALED, body.sizes.ratios))
     ratio = _reference_lengths(body) / _reference_lengths(source)
-    return person_strength(body.anatomy, body.sizes, load_strength_table(), ratio)
+    table, tension = load_strength_table(), load_specific_tension()
+    return person_strength(body.anatomy, body.sizes, table, tension, ratio)
 
 
 def _reference_lengths(body: BodyModel) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

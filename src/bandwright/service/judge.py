@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,10 +15,12 @@ from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setups import default_setup
 from bandwright.catalogue.verdict_rules import load_rulebook
+from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.verdict import Figure, Verdict, judge_by
 from bandwright.errors import InfeasibleError
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
 from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.certainty import certainty_figures
 from bandwright.service.metrics import ABDUCTORS, LEAST_DOSE, ROTATORS, dose, figures_of
 from bandwright.units import kilograms_force
 
@@ -41,6 +44,7 @@ def judge(analysis: Analysis, *, compare: bool = True, exercises: Path | None = 
     if compare:
         figures |= without_bands(analysis) | against_alternative(analysis, exercises)
         figures |= with_help(analysis, exercises)
+    figures |= certainty_figures(analysis, figures, rules)
     return judge_by(figures, rules, analysis.setup.intent)
 
 
@@ -133,11 +137,38 @@ def matched_alternative(analysis: Analysis, exercise: Exercise, effort: float) -
     if scaled_loads(usual.loads, 1.0) is None:
         return None
     try:
-        peak = analyse(usual, with_spread=False, holder=analysis.holder).summary.peak_effort
+        peak = _peak_effort(_Asked(usual, analysis.holder))
         loads = scaled_loads(usual.loads, effort / peak) if peak > 0.0 else None
         return None if loads is None else _with_loads(analysis, usual, loads)
     except InfeasibleError:
         return None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A set-up and who holds it, alike when all that an analysis depends on is."""
+
+    setup: SetUp = field(compare=False)
+    holder: FittedHolder | None = field(compare=False)
+    key: tuple[object, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        setup = self.setup
+        alike = (
+            setup.exercise.movement,
+            setup.loads,
+            setup.person,
+            setup.side,
+            setup.tempo,
+            setup.strength_curve,
+        )
+        object.__setattr__(self, "key", (*alike, id(self.holder)))
+
+
+@lru_cache(maxsize=256)
+def _peak_effort(asked: _Asked) -> float:
+    """Peak effort of an alternative as it is usually loaded, the same for all that is compared with it."""
+    return analyse(asked.setup, with_spread=False, holder=asked.holder).summary.peak_effort
 
 
 def scaled_loads(loads: Sequence[Load], factor: float) -> tuple[Load, ...] | None:

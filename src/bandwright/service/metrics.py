@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -84,7 +86,7 @@ def figures_of(analysis: Analysis, words: Mapping[str, str]) -> dict[str, Figure
 
 def _curve_figures(analysis: Analysis) -> Numbers:
     summary, effort = analysis.summary, analysis.effort
-    low, _, high = analysis.spread.effort.max(axis=1)
+    low, high = peak_range(analysis)
     start = float(effort[_first_third(analysis)].mean())
     return {
         "evenness": summary.evenness,
@@ -100,10 +102,17 @@ def _curve_figures(analysis: Analysis) -> Numbers:
         "last_effort": float(effort[-LAST_POSES:].max()),
         "peak_effort_low": float(low),
         "peak_effort_high": float(high),
-        "could_flip": float(low < 1.0 <= high),
         "residual_share": analysis.residual_share,
         "isometric": float(analysis.setup.exercise.movement.isometric),
     }
+
+
+def peak_range(analysis: Analysis) -> tuple[float, float]:
+    """5th and 95th percentile of the greatest effort [-]."""
+    rest = analysis.spread.rest
+    if rest is None:
+        return analysis.summary.peak_effort, analysis.summary.peak_effort
+    return float(rest.figures.peak_effort[0]), float(rest.figures.peak_effort[2])
 
 
 def hardest_pose(effort: Array) -> int:
@@ -178,6 +187,7 @@ def band_share(forces: Sequence[LoadForces]) -> float:
     return by_kind[True] / total if total > 0 else np.nan
 
 
+@cache
 def elements_of(group: str) -> tuple[str, ...]:
     """Ids of the model's elements that make up a muscle group, without side; none when it has none."""
     if group == "trapezius_upper":
@@ -194,11 +204,11 @@ def dose(analysis: Analysis, groups: Iterable[str], part: str = "mean") -> float
     """
     doses, side = analysis.summary.muscle_dose, analysis.working.side
     found = [
-        float(np.mean([getattr(doses[f"{element}_{side}"], part) for element in elements]))
+        fmean(getattr(doses[f"{element}_{side}"], part) for element in elements)
         for elements in map(elements_of, groups)
         if elements
     ]
-    return float(np.mean(found)) if found else np.nan
+    return fmean(found) if found else np.nan
 
 
 def _dose_figures(analysis: Analysis) -> Numbers:

@@ -11,11 +11,12 @@ from bandwright.catalogue.motion import storage, trc
 from bandwright.catalogue.motion.marker_names import named_points
 from bandwright.catalogue.motion.storage import read_storage
 from bandwright.catalogue.motion.trc import read_trc
+from bandwright.catalogue.rhythm import load_rhythm
 from bandwright.catalogue.setup import SetUp
 from bandwright.errors import InputError, Problem
 from bandwright.movements import PosedRepetition
-from bandwright.movements.interpolation import Trajectory, interpolate
-from bandwright.movements.recorded import Lift, Sampling, recorded_movement
+from bandwright.movements.interpolation import Trajectory, trajectory
+from bandwright.movements.recorded import Habit, Lift, Sampling, recorded_movement
 from bandwright.movements.recorded_angles import angles_to_path
 from bandwright.movements.recorded_points import Up, points_to_path, y_up
 from bandwright.movements.targets import reach
@@ -82,17 +83,18 @@ def analyse_motion(setup: SetUp, motion: Motion, *, with_spread: bool = True) ->
 def _path(setup: SetUp, motion: Motion) -> tuple[Trajectory, Lift]:
     body = body_of(setup.person)
     movement = setup.exercise.movement
-    usual = reach(body, interpolate(movement.keyframes), movement.hand_target)
+    usual = reach(body, trajectory(movement), movement.hand_target)
+    habit = Habit(usual, load_rhythm())
     ending = motion.path.suffix.lower()
     if ending in trc.ENDINGS:
         markers = read_trc(motion.path)
         names = named_points(markers, motion.side)
         seen = y_up({point: markers.positions_m[name] for point, name in names.items()}, motion.up)
-        return points_to_path(markers.time_s, seen, body, usual, motion.side, motion.sampling)
+        return points_to_path(markers.time_s, seen, body, habit, motion.side, motion.sampling)
     if ending in storage.ENDINGS:
         table = read_storage(motion.path)
         try:
-            return angles_to_path(table.time_s, table.values, body, usual, motion.side, motion.sampling)
+            return angles_to_path(table.time_s, table.values, body, habit, motion.side, motion.sampling)
         except InputError as error:
             found = (replace(problem, path=problem.path or table.name) for problem in error.problems)
             raise InputError(*found) from error

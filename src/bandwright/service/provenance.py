@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bandwright.catalogue.setup import SetUp
+from bandwright.catalogue.specific_tension import load_specific_tension
 from bandwright.curves.spread import MEASURED_STRENGTH_CV, STRENGTH_CV
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
 from bandwright.service.analysis import Analysis
@@ -25,11 +26,13 @@ def provenance(analysis: Analysis) -> tuple[Provenance, ...]:
             "Seth2019; Belli2023",
             "Paths and sizes of a published model, scaled to your bones; a person's own differ.",
         ),
+        _muscle_force(setup),
         Provenance(
             "spread",
             "estimated",
-            "MCMASTER2010; UCHIDA2016; Holzbaur2007moment; Stobbe1982",
-            "Band force, rest length and strength are drawn at random; body size and technique are not.",
+            "MCMASTER2010; UCHIDA2016; Holzbaur2007moment; Stobbe1982; ANSURII; Dayanidhi2005; HallaceliCimbiz",
+            "Band force and length, strength by muscle group, arm lengths, shoulder breadth and scapular motion are "
+            "drawn at random; the rest of technique is not.",
         ),
     )
 
@@ -64,6 +67,15 @@ def _strength(analysis: Analysis) -> Provenance:
         note = f"The coach's shape at the size of the computed curve; people differ by ±{100 * STRENGTH_CV:.0f} %."
         return Provenance("strength", "estimated", "COACH; Holzbaur2007moment; Stobbe1982", note)
     return Provenance("strength", "estimated", "Holzbaur2007moment; Stobbe1982", note)
+
+
+def _muscle_force(setup: SetUp) -> Provenance:
+    tension = load_specific_tension()
+    note = (
+        f"Cross-section x {tension.active:g} N/cm² x a factor by group, changing with the muscle's length"
+        f"{' and speed' if setup.tempo else ''}; stretched muscle pulls back with up to {tension.passive:g} N/cm²."
+    )
+    return Provenance("muscle force", "estimated", "Seth2019; Powell1984; Thelen2003", note)
 
 
 def _load(load: Load) -> Iterator[Provenance]:

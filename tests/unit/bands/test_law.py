@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from bandwright.bands import MartinRothStiehler, TableLaw
+from bandwright.bands import MartinRothStiehler
 from bandwright.bands.inverse import invert_rising
 from bandwright.errors import InputError, SolverError
 
@@ -54,49 +54,6 @@ def test_impossible_laws_are_refused(m_n: float, shape: float, problems: int) ->
         MartinRothStiehler(m_n, shape)
     assert len(caught.value.problems) == problems
     assert all(problem.allowed and problem.hint for problem in caught.value.problems)
-
-
-def test_table_passes_through_its_points() -> None:
-    """A table law gives back what was measured and says where the data end."""
-    table = TableLaw(np.array([1.2, 1.5, 1.8]), np.array([8.0, 14.0, 30.0]))
-    np.testing.assert_allclose(table.tension_n([1.2, 1.5, 1.8]), [8.0, 14.0, 30.0])
-    assert table.measured_to_stretch == 1.8
-
-
-def test_table_goes_on_straight() -> None:
-    """Beyond the last point the curve is a straight line with its last slope."""
-    table = TableLaw(np.array([1.2, 1.5, 1.8]), np.array([8.0, 14.0, 30.0]))
-    first, second, third = table.tension_n([1.8, 2.0, 2.2])
-    assert third - second == pytest.approx(second - first)
-    assert (second - first) / 0.2 == pytest.approx(table.stiffness_n(1.8))
-
-
-def test_table_cannot_be_changed() -> None:
-    """The points of a law are read-only copies."""
-    given = np.array([1.5, 2.0])
-    table = TableLaw(given, np.array([5.0, 9.0]))
-    given[0] = 1.1
-    assert table.stretches[0] == 1.5
-    with pytest.raises(ValueError, match="read-only"):
-        table.stretches[0] = 1.1
-
-
-@pytest.mark.parametrize(
-    ("stretches", "tensions"),
-    [
-        ([1.5], [5.0]),
-        ([1.5, 2.0], [5.0]),
-        ([0.9, 2.0], [5.0, 6.0]),
-        ([1.5, 1.5], [5.0, 6.0]),
-        ([1.5, 2.0], [5.0, 5.0]),
-        ([1.5, 2.0], [0.0, 5.0]),
-        ([1.5, math.nan], [4.0, 5.0]),
-    ],
-)
-def test_tables_that_do_not_rise_are_refused(stretches: list[float], tensions: list[float]) -> None:
-    """A table has two or more points, rising from slack."""
-    with pytest.raises(InputError, match="Example"):
-        TableLaw(np.array(stretches), np.array(tensions))
 
 
 def test_a_force_never_reached_is_a_solver_error() -> None:

@@ -6,16 +6,18 @@ import numpy as np
 import pytest
 
 from bandwright.body import Person
-from bandwright.body.paths import _resample
+from bandwright.body.wrapping.drawing import resample
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.service.bodies import posed_of
 
 
 def test_resampled_points_lie_evenly_on_the_corners() -> None:
     """An L of two unit legs, its last corner repeated, gives points every quarter of its length."""
-    corners = np.array([[[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 1.0, 0.0]]])
+    corners = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [1.0, 1.0, 0.0], [1.0, 1.0, 0.0]])
     expected = [[0, 0, 0], [0.5, 0, 0], [1, 0, 0], [1, 0.5, 0], [1, 1, 0]]
-    assert _resample(corners, 5)[0] == pytest.approx(np.array(expected, dtype=float))
+    found = np.empty((5, 3))
+    resample(corners, 4, found)
+    assert found == pytest.approx(np.array(expected, dtype=float))
 
 
 def test_lines_are_as_long_as_their_muscles() -> None:

@@ -8,7 +8,6 @@ import pytest
 from bandwright.body import Person, proportions
 from bandwright.body.spine import ErectorLump, erector_force_n, spinal_load
 from bandwright.body.strength import (
-    active_force_length,
     actuator_problems,
     lean_mass_kg,
     relative_strength,
@@ -90,13 +89,6 @@ def test_fibres_keep_their_share_of_a_bigger_body() -> None:
     ratio = large.optimal_fibre_m / small.optimal_fibre_m
     assert large.tendon_slack_m == pytest.approx(ratio * small.tendon_slack_m, rel=1e-9)
     assert (ratio > 1.05).all()
-
-
-def test_force_length_curve() -> None:
-    """A fibre is strongest at its optimum and symmetric about it."""
-    assert active_force_length(np.array([1.0])) == pytest.approx(1.0)
-    assert active_force_length(np.array([0.6])) == pytest.approx(active_force_length(np.array([1.4])))
-    assert active_force_length(np.array([0.5]))[0] == pytest.approx(np.exp(-0.25 / 0.45))
 
 
 def test_every_actuator_acts_on_something_the_model_has() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ from bandwright.errors import InputError, Problem
 from bandwright.loads.load import BandLoad, Point, WeightLoad
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-SETUPS = sorted(path for path in EXAMPLES.glob("*.toml") if "exercise =" in path.read_text(encoding="utf-8"))
+SETUPS = [
+    path
+    for path in sorted(EXAMPLES.glob("*.toml"))
+    if isinstance(tomllib.loads(path.read_text(encoding="utf-8")).get("exercise"), str)
+]
 PERSON = {"sex": "male", "stature_m": 1.8, "mass_kg": 80}
 BAND = {
     "id": "band-1",

@@ -113,6 +113,10 @@ PLAIN: Final[dict[str, Figure]] = {
 """A plain, sound row with a weight and a band."""
 
 
+UNSURE: dict[str, Figure] = {"could_flip": 1.0, "certainty": 0.7, "other_grade": "poor"}
+"""What an unsure grade has besides."""
+
+
 def verdict_on(changes: Mapping[str, Figure], intent: str = "strength-and-size") -> Verdict:
     """The verdict on the plain figures with some exchanged."""
     return judge_by({**PLAIN, **changes}, load_rulebook(), intent)
@@ -246,8 +250,12 @@ def test_rule_keeps_to_its_intents(rule: Rule) -> None:
             {"band_finish_kg": 6.0, "bare_finish_effort": 0.2},
             {"band_finish_kg": 6.0},
         ),
-        ("may_be_too_heavy", {"could_flip": 1.0}, {"could_flip": 0.0}),
-        ("may_be_holdable", {"could_flip": 1.0, "peak_effort": 1.1}, {"could_flip": 1.0}),
+        ("may_be_too_heavy", {"peak_effort_high": 1.1}, {"peak_effort_high": 0.9}),
+        ("may_be_holdable", {"peak_effort": 1.1}, {"peak_effort": 1.1, "peak_effort_low": 1.05}),
+        ("unsure_band", {**UNSURE, "driver": "band"}, {**UNSURE, "driver": "strength"}),
+        ("unsure_strength", {**UNSURE, "driver": "strength"}, {**UNSURE, "driver": "body"}),
+        ("unsure_body", {**UNSURE, "driver": "body"}, {**UNSURE, "driver": "scapula"}),
+        ("unsure_scapula", {**UNSURE, "driver": "scapula"}, {"certainty": 0.95, "driver": "scapula"}),
     ],
 )
 def test_trigger(code: str, fires: dict[str, Figure], silent: dict[str, Figure]) -> None:

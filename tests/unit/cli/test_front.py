@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,19 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         started.stdout.close()
         said = started.stderr.read()
         assert (started.wait(), said) == (0, b"")
+
+
+@pytest.mark.parametrize("words", [["--data", "{}"], ["--data={}"]])
+def test_any_command_takes_a_data_folder(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A band kept under `--data DIR` is listed with it and unknown without."""
+    monkeypatch.setenv("BANDWRIGHT_DATA", str(tmp_path / "usual"))
+    place = [word.format(tmp_path / "mine") for word in words]
+    weighed = ["--rest-length", "1m", "--reading", "1.6m:60N:1"]
+    assert run(["bands", "add", "mine", *weighed, *place]) == 0
+    assert run([*place, "bands", "show", "mine"]) == 0
+    monkeypatch.setenv("BANDWRIGHT_DATA", str(tmp_path / "usual"))
+    assert run(["bands", "show", "mine"]) == 2
+    assert run(["bands", "list", "--data"]) == 2
+    assert "No folder follows --data" in capsys.readouterr().err

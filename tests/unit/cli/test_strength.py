@@ -29,6 +29,9 @@ reps = 12
 """
 
 
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "own-strength.toml"
+
+
 @pytest.fixture
 def me(tmp_path: Path) -> str:
     """A file of tests."""
@@ -72,6 +75,36 @@ def test_whose_strength_it_was_is_said(bandwright: Callable[..., Any], me: str) 
 def test_tests_of_another_person_are_refused(bandwright: Callable[..., Any], me: str) -> None:
     """A strength does not fit another body."""
     refused = bandwright("analyse", "face-pull", "--person", "female,165,60", "--own-strength", me)
+    assert refused.code == 2
+    assert "--own-strength" in refused.err
+
+
+def test_the_shipped_example_is_fitted_and_compared_with(bandwright: Callable[..., Any]) -> None:
+    """Pulls at five positions and a set; both set-ups get the curves that analyse gives alone, and both are said."""
+    fit = bandwright("strength", "fit", str(EXAMPLE), "--json").json
+    assert fit["converged"]
+    assert fit["astray"] == []
+    assert [row["id"] for row in fit["tests"]] == [*(f"pull[{i}]" for i in range(5)), "set[0]"]
+    both = bandwright("compare", "face-pull", "band-pull-apart", "--own-strength", str(EXAMPLE), "--json")
+    alone = bandwright("analyse", "band-pull-apart", "--own-strength", str(EXAMPLE), "--json").json
+    assert both.json["analyses"][1] == alone
+    assert [line[:3] for line in both.err.splitlines()] == ["A  ", "B  "]
+    assert both.err.count("fitted to own-strength.toml; about ±") == 2
+
+
+def test_check_reads_the_example_as_tests_of_strength(bandwright: Callable[..., Any], tmp_path: Path) -> None:
+    """A file of tests has no problem, or its own, and is not taken for an exercise."""
+    assert bandwright("check", str(EXAMPLE)).code == 0
+    broken = tmp_path / "me.toml"
+    broken.write_text(TESTS.replace("phase = 0.2", "phase = 1.2"), encoding="utf-8")
+    refused = bandwright("check", str(broken))
+    assert refused.code == 2
+    assert "pull[0].phase" in refused.err
+
+
+def test_compare_refuses_tests_of_another_person(bandwright: Callable[..., Any], me: str) -> None:
+    """One person's strength fits no other body, whichever set-up it is."""
+    refused = bandwright("compare", "face-pull", "pull-up", "--person", "female,165,60", "--own-strength", me)
     assert refused.code == 2
     assert "--own-strength" in refused.err
 

@@ -125,3 +125,12 @@ def test_tempo_does_the_same_work_as_gravity() -> None:
     work = np.einsum("ki,ki->", (push[1:] + push[:-1]) / 2, np.diff(path, axis=0))
     greatest = np.abs(np.einsum("ki,ki->k", (push[1:] + push[:-1]) / 2, np.diff(path, axis=0))).sum()
     assert abs(work) < 0.02 * greatest
+
+
+def test_a_repetition_does_not_depend_on_what_was_posed_before() -> None:
+    """Path solving starts from the pose before; a repetition starts from nothing, so it is the same bit for bit."""
+    body = body_of(MAN)
+    row, curl = (find_exercise(name).movement for name in ("bent-over-band-row", "face-pull"))
+    first = pose_repetition(row, body).arms["r"].moment_arm
+    pose_repetition(curl, body)
+    np.testing.assert_array_equal(pose_repetition(row, body).arms["r"].moment_arm, first)

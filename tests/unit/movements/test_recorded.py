@@ -21,7 +21,6 @@ from bandwright.movements.recorded import (
     smoothed,
 )
 from bandwright.movements.recorded_angles import inclination
-from bandwright.movements.rhythm import rhythm
 from bandwright.movements.tempo import phase_rates
 
 Array = NDArray[np.float64]
@@ -102,14 +101,6 @@ def test_a_recorded_movement_is_its_trajectory(exercise: str) -> None:
     back = interpolate(recorded_movement(movement, path).keyframes)
     for name in ("direction", "external_rotation", "upward_rotation", "trunk_inclination", "pronation"):
         assert getattr(back, name) == pytest.approx(getattr(path, name), abs=1e-9)
-
-
-def test_rhythm_follows_the_measured_arm() -> None:
-    """The measured rows come back, in any plane, and the girdle holds still beyond them (BelliIK2023)."""
-    for plane in (0.0, 1.0):
-        for elevation, upward in ((0.0, 4.0), (30.0, 8.0), (90.0, 35.0), (150.0, 57.0), (175.0, 57.0)):
-            at = arm_direction(np.array([plane]), np.radians([elevation]))
-            assert np.degrees(rhythm(at)[0, 2]) == pytest.approx(upward, abs=1e-6)
 
 
 @given(st.floats(-0.5, 1.5), st.floats(-3.0, 3.0))

@@ -174,6 +174,7 @@ def test_provenance_names_every_load_and_how_sure_it_is() -> None:
         "w": "measured",
         "movement": "estimated",
         "muscles": "estimated",
+        "muscle force": "estimated",
         "spread": "estimated",
     }
     usual = {one["what"].partition(":")[0]: one["kind"] for one in answered(ONE_ARM)["provenance"]}

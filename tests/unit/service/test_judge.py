@@ -19,6 +19,7 @@ from bandwright.catalogue.verdict_rules import load_metrics, load_rulebook
 from bandwright.curves.verdict import Verdict
 from bandwright.loads import BandLoad, WeightLoad
 from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.certainty import SURE, certainty_figures
 from bandwright.service.judge import (
     MOST_MATCHED_EFFORT,
     against_alternative,
@@ -206,6 +207,7 @@ def test_figures_are_the_declared_ones() -> None:
         analysis = analysed(exercise)
         computed |= figures(exercise).keys() | without_bands(analysis).keys()
         computed |= against_alternative(analysis).keys()
+        computed |= certainty_figures(analysis, figures(exercise), load_rulebook()).keys()
     assert computed == set(load_metrics())
 
 
@@ -248,13 +250,22 @@ def test_hold_is_hardest_at_its_end() -> None:
     assert figures("chest-supported-isometric-band-row")["peak_place"] == "finish"
 
 
-def test_could_flip_follows_the_spread() -> None:
-    """The flag says whether the 5th and 95th percentile of the peak effort lie on both sides of 1."""
+def test_the_peak_effort_lies_within_its_range() -> None:
+    """The nominal peak effort is between the 5th and the 95th percentile of what is drawn."""
     for exercise in EXERCISES:
         found = figures(exercise)
         low, high = number(found, "peak_effort_low"), number(found, "peak_effort_high")
         assert low <= number(found, "peak_effort") <= high
-        assert found["could_flip"] == float(low < 1.0 <= high)
+
+
+def test_a_grade_could_flip_where_many_draws_get_another() -> None:
+    """A grade that fewer than nine in ten draws get could flip, and then the verdict says what decides."""
+    for exercise in EXERCISES:
+        verdict = judged(exercise)
+        assert verdict.certainty is not None
+        assert verdict.could_flip == (verdict.certainty < SURE)
+        said = [warning for warning in verdict.warnings if warning.code == f"unsure_{verdict.driver}"]
+        assert len(said) == verdict.could_flip
 
 
 def test_every_muscle_group_has_elements() -> None:

@@ -6,127 +6,150 @@ bones of its two ends, and the pulls' power per rate of a degree of freedom is t
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body.wrapping.chain import MOST_CORNERS, bend, distance
+from bandwright.body.wrapping.placing import Placed, Pose, Surfaces, Tables, elevation, place, place_surfaces
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Surfaces = tuple[Ints, Array, Array, Ints]
-Chains = tuple[Ints, Ints, Ints]
-"""First point of each muscle (n + 1,), bone of each point (p,), surfaces of each muscle (n, 2) or -1."""
-
-
-@compiled
-def place(bones: Ints, local: Array, xpos: Array, xmat: Array, out: Array) -> None:
-    """World positions (p, 3) of points (p, 3) fixed to bodies (p,)."""
-    for index in range(len(bones)):
-        body = bones[index]
-        for axis in range(3):
-            out[index, axis] = xpos[body, axis]
-            for other in range(3):
-                out[index, axis] += xmat[body, 3 * axis + other] * local[index, other]
-
-
-@compiled
-def place_surfaces(bodies: Ints, local: Array, xpos: Array, xmat: Array, out: Array) -> None:
-    """World placings (s, 4, 3) of surfaces with local placings (s, 4, 3) on bodies (s,): rotation, origin."""
-    for index in range(len(bodies)):
-        body = bodies[index]
-        for axis in range(3):
-            out[index, 3, axis] = xpos[body, axis]
-            for column in range(3):
-                out[index, axis, column] = 0.0
-                for other in range(3):
-                    turn = xmat[body, 3 * axis + other]
-                    out[index, axis, column] += turn * local[index, other, column]
-            for other in range(3):
-                out[index, 3, axis] += xmat[body, 3 * axis + other] * local[index, 3, other]
+Path = tuple[Array, Ints, Array, Ints]
+"""Corners (m, 3) and their owners (m, 3), lengths on the surfaces (2, 2) and the ways round them (2,)."""
 
 
 @compiled
 def _pull(at: Array, way: Array, sign: float, centre: Array, wrench: Array) -> None:
     """Adds a unit pull at a point to a bone's wrench (6,): moment about `centre`, then force."""
-    for axis in range(3):
-        one, two = (axis + 1) % 3, (axis + 2) % 3
-        wrench[axis] += sign * ((at[one] - centre[one]) * way[two] - (at[two] - centre[two]) * way[one])
-        wrench[3 + axis] += sign * way[axis]
+    x, y, z = at[0] - centre[0], at[1] - centre[1], at[2] - centre[2]
+    u, v, s = sign * way[0], sign * way[1], sign * way[2]
+    wrench[0] += y * s - z * v
+    wrench[1] += z * u - x * s
+    wrench[2] += x * v - y * u
+    wrench[3] += u
+    wrench[4] += v
+    wrench[5] += s
 
 
 @compiled
-def solve(
-    points: Array, chains: Chains, surfaces: Surfaces, centre: Array, lengths: Array, wrenches: Array
+def _press(
+    path: Path, count: int, surfaces: Surfaces, shrunk: tuple[int, float, Array], wrenches: Array
 ) -> None:
-    """Fills lengths (n,) and their change by the motion of each bone (n, bones, 6): turning, then moving.
+    """Adds the pull between a cylinder's axis and the corner it has shrunk to.
 
-    `points` (p, 6): world position, and velocity in its bone per unit of travel, whose effect on the length goes
-    into the last bone's row, first column.
+    `shrunk`: the surface, the second answer of `insert` and the point moments are taken about.
     """
-    starts, bones, wraps = chains
-    corners, owner, arcs = np.empty((MOST_CORNERS, 3)), np.empty((MOST_CORNERS, 3), np.int64), np.zeros(2)
-    way = np.empty(3)
-    wrenches[:] = 0.0
-    for muscle in range(len(starts) - 1):
-        count = starts[muscle + 1] - starts[muscle]
-        for index in range(count):
-            corners[index] = points[starts[muscle] + index, :3]
-            owner[index, 0], owner[index, 1] = bones[starts[muscle] + index], -1
-            owner[index, 2] = starts[muscle] + index
-        arcs[:] = 0.0
-        count = bend(corners, owner, count, surfaces, wraps[muscle], arcs)
-        length = arcs.sum()
-        for index in range(count - 1):
-            if owner[index, 1] >= 0 and owner[index, 1] == owner[index + 1, 1]:
-                continue
-            reach = distance(corners[index], corners[index + 1])
-            length += reach
-            if reach == 0.0:
-                continue
-            for axis in range(3):
-                way[axis] = (corners[index + 1, axis] - corners[index, axis]) / reach
-            for end in range(2):
-                bone, point = owner[index + end, 0], owner[index + end, 2]
-                sign = 2.0 * end - 1.0
-                _pull(corners[index + end], way, sign, centre, wrenches[muscle, bone])
-                if point >= 0:
-                    for axis in range(3):
-                        wrenches[muscle, -1, 0] += sign * way[axis] * points[point, 3 + axis]
-        lengths[muscle] = length
+    which, gain, centre = shrunk
+    corners, owner = path[0], path[1]
+    placing, way = surfaces[2][which], np.empty(3)
+    for index in range(1, count - 1):
+        if owner[index, 1] != which or owner[index + 1, 1] != which:
+            continue
+        inner = index - 1 if gain > 0.0 else index + 2
+        along = size = 0.0
+        for axis in range(3):
+            way[axis] = corners[inner, axis] - placing[3, axis]
+            along += way[axis] * placing[axis, 2]
+        for axis in range(3):
+            way[axis] -= along * placing[axis, 2]
+            size += way[axis] * way[axis]
+        for axis in range(3):
+            way[axis] *= abs(gain) / math.sqrt(size)
+        _pull(corners[inner], way, 1.0, centre, wrenches[owner[inner, 0]])
+        _pull(corners[inner], way, -1.0, centre, wrenches[owner[index, 0]])
 
 
 @compiled
-def gradients(wrenches: Array, parents: Ints, dof_bone: Ints, cdof: Array, out: Array) -> None:
-    """Length gradients (n, nv) from bone wrenches (n, bones, 6); bones come after their parents, -1 = the trunk.
-
-    `dof_bone` (nv,): the bone a degree of freedom moves, or -1 where it moves all or none of them.
-    """
-    bones = len(parents)
-    for muscle in range(len(wrenches)):
-        for bone in range(bones - 1, -1, -1):
-            if parents[bone] >= 0:
-                wrenches[muscle, parents[bone]] += wrenches[muscle, bone]
-        for dof in range(len(dof_bone)):
-            out[muscle, dof] = 0.0
-            bone = dof_bone[dof]
-            if bone >= 0:
-                for part in range(6):
-                    out[muscle, dof] += cdof[dof, part] * wrenches[muscle, bone, part]
-
-
-@compiled
-def corners_of(points: Array, chains: Chains, surfaces: Surfaces, muscle: int) -> tuple[Array, int]:
-    """Corners of one path (m, 4), position and surface or -1, and how many of the rows count."""
-    starts, bones, wraps = chains
-    corners, owner, arcs = np.empty((MOST_CORNERS, 3)), np.empty((MOST_CORNERS, 3), np.int64), np.zeros(2)
+def lay(muscle: int, tables: Tables, placed: Placed, path: Path, guesses: Array) -> int:
+    """Fills the corners, their owners and the arcs of one muscle's path, see `bend`; the count of corners."""
+    points, surfaces = placed
+    corners, owner, arcs, ways = path
+    starts, bones = tables[4], tables[1]
     count = starts[muscle + 1] - starts[muscle]
     for index in range(count):
-        corners[index] = points[starts[muscle] + index, :3]
-        owner[index, 0], owner[index, 1] = bones[starts[muscle] + index], -1
-        owner[index, 2] = starts[muscle] + index
-    count = bend(corners, owner, count, surfaces, wraps[muscle], arcs)
-    found = np.empty((MOST_CORNERS, 4))
-    for index in range(count):
-        found[index, :3], found[index, 3] = corners[index], owner[index, 1]
-    return found, count
+        point = starts[muscle] + index
+        for axis in range(3):
+            corners[index, axis] = points[point, axis]
+        owner[index, 0], owner[index, 1], owner[index, 2] = bones[point], -1, point
+    return bend(corners, owner, count, surfaces, (tables[5][muscle], ways, arcs, guesses[muscle]))
+
+
+@compiled
+def _tension(path: Path, count: int, points: Array, centre: Array, wrenches: Array) -> float:
+    """Length of the straight pieces; adds their pulls to the bones' wrenches (bones + 1, 6).
+
+    What travelling points take up per unit of travel goes into the last row, first column.
+    """
+    corners, owner = path[0], path[1]
+    way = np.empty(3)
+    length = 0.0
+    for index in range(count - 1):
+        if owner[index, 1] >= 0 and owner[index, 1] == owner[index + 1, 1]:
+            continue
+        reach = distance(corners[index], corners[index + 1])
+        if reach == 0.0:
+            continue
+        length += reach
+        for axis in range(3):
+            way[axis] = (corners[index + 1, axis] - corners[index, axis]) / reach
+        for end in range(2):
+            sign, point = 2.0 * end - 1.0, owner[index + end, 2]
+            _pull(corners[index + end], way, sign, centre, wrenches[owner[index + end, 0]])
+            if point >= 0:
+                for axis in range(3):
+                    wrenches[-1, 0] += sign * way[axis] * points[point, 3 + axis]
+    return length
+
+
+@compiled
+def _gradient(wrenches: Array, tables: Tables, pose: Pose, out: Array) -> None:
+    """Length gradient (nv,) from bone wrenches (bones + 1, 6), of which each bone's goes into its parent's."""
+    parents, dofs = tables[10], tables[11]
+    for bone in range(len(parents) - 1, -1, -1):
+        if parents[bone] >= 0:
+            for part in range(6):
+                wrenches[parents[bone], part] += wrenches[bone, part]
+    out[:] = 0.0
+    for index in range(len(dofs)):
+        dof, bone = dofs[index]
+        for part in range(6):
+            out[dof] += pose[2][dof, part] * wrenches[bone, part]
+
+
+@compiled
+def room() -> Path:
+    """Room for one path."""
+    return (
+        np.empty((MOST_CORNERS, 3)),
+        np.empty((MOST_CORNERS, 3), np.int64),
+        np.empty((2, 2)),
+        np.empty(2, np.int64),
+    )
+
+
+@compiled
+def evaluate(
+    tables: Tables, pose: Pose, placed: Placed, guesses: Array, lengths: Array, gradients: Array
+) -> None:
+    """Fills lengths (n,) and gradients (n, nv) of all muscles of one side; `placed` is room to work in."""
+    points, surfaces = placed
+    raised, rate = elevation(tables, pose)
+    place(tables, pose, raised, points)
+    place_surfaces(tables, pose, surfaces[2])
+    path, wrenches = room(), np.empty((len(tables[10]) + 1, 6))
+    arcs, ball = path[2], tables[12][0]
+    for muscle in range(len(lengths)):
+        wrenches[:] = 0.0
+        count = lay(muscle, tables, placed, path, guesses)
+        lengths[muscle] = arcs[0, 0] + arcs[0, 1] + _tension(path, count, points, pose[3], wrenches)
+        for order in range(2):
+            if arcs[1, order] != 0.0:
+                shrunk = (tables[5][muscle, order], arcs[1, order], pose[3])
+                _press(path, count, surfaces, shrunk, wrenches)
+        travel = wrenches[-1, 0]
+        _gradient(wrenches, tables, pose, gradients[muscle])
+        for axis in range(3):
+            gradients[muscle, ball + axis] += travel * rate[axis]

@@ -33,6 +33,11 @@ _MOST_TURNS: Final = 4.0 * np.pi
 """No joint turns further; larger figures in a file of radians are degrees."""
 
 
+def is_length(name: str) -> bool:
+    """Whether a coordinate is a length, never turned from degrees."""
+    return _LENGTHS.search(name) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class CoordinateTable:
     """Coordinates over time (N,): angles [rad], lengths [m], whatever the file's unit."""
@@ -68,7 +73,7 @@ def read_storage(path: Path) -> CoordinateTable:
     check_times(rows[:, 0], numbers, findings)
     in_degrees = _in_degrees(header, findings)
     values = {
-        name: rows[:, n] * (np.pi / 180.0 if in_degrees and not _LENGTHS.search(name) else 1.0)
+        name: rows[:, n] * (np.pi / 180.0 if in_degrees and not is_length(name) else 1.0)
         for n, label in enumerate(labels)
         if n and (name := coordinate_of(label)) is not None
     }
@@ -152,7 +157,7 @@ def _check_unit(
     in_degrees: bool,
     findings: Findings,
 ) -> None:
-    angles = [value for name, value in values.items() if not _LENGTHS.search(name) and len(value)]
+    angles = [value for name, value in values.items() if not is_length(name) and len(value)]
     largest = max((float(np.nanmax(np.abs(np.append(value, 0.0)))) for value in angles), default=0.0)
     if not in_degrees and "indegrees" in header and largest > _MOST_TURNS:
         said = f"An angle of {largest:.0f} radians is no joint's; the file seems to be in degrees."

@@ -23,6 +23,7 @@ from bandwright.curves.measures import MOST_REPS
 from bandwright.curves.verdict import Verdict
 from bandwright.service.analysis import Analysis
 from bandwright.service.answer import warnings
+from bandwright.service.certainty import certainty_words
 from bandwright.service.provenance import provenance
 
 CHIP: Final = {"good": "black on green", "fair": "black on yellow", "poor": "white on red"}
@@ -51,6 +52,8 @@ def verdict_view(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:
     yield Text.assemble(chip(verdict), (f" {verdict.headline}", "bold"))
     about = (setup.exercise.name, person_words(setup.person), INTENT_WORDS[setup.intent])
     yield Text(" · ".join(about), "bright_black")
+    if sure := certainty_words(verdict):
+        yield Text(sure, "bright_black")
     for reason in verdict.reasons:
         yield point("-", reason.text)
     for better in verdict.alternatives:
@@ -96,8 +99,15 @@ def spine_words(analysis: Analysis) -> Text:
     if share <= 0.0:
         return Text("Lower back: the pull asks nothing of it.")
     where = place(float(analysis.posed.phase[worst]))
-    figures = f"{moment:.0f} of {spine.capacity_nm:.0f} N·m"
+    figures = f"{moment:.0f} of {spine.capacity_nm:.0f} N·m{_likely_share(analysis, worst)}"
     return Text(f"Lower back: at most {percent(share)} of what it can hold, {where} ({figures}).")
+
+
+def _likely_share(analysis: Analysis, pose: int) -> str:
+    rest = analysis.spread.rest
+    if rest is None:
+        return ""
+    return f"; likely {percent(rest.spine_share[0, pose])} to {percent(rest.spine_share[2, pose])}"
 
 
 def _cautions(analysis: Analysis, verdict: Verdict) -> Iterator[Text]:

@@ -33,13 +33,28 @@ def muscle_bars(analysis: Analysis) -> Text:
     means = dict(
         _grouped((name.removesuffix(side), one.mean) for name, one in doses.items() if name.endswith(side))
     )
-    drawn = Text("Muscles, mean share of their strength over the pull\n", no_wrap=True)
+    likely = _likely(analysis, side)
+    head = "Muscles, mean share of their strength over the pull"
+    drawn = Text(f"{head}{', and the likely range' if likely else ''}\n", no_wrap=True)
     for name in sorted(means, key=lambda one: (-means[one], one))[:SHOWN]:
         drawn.append(f"  {muscle_names().get(name, name):<38.38} ")
         drawn.append(bar(means[name]), effort_style(means[name]))
-        drawn.append(f" {percent(means[name]):>5}\n")
+        drawn.append(f" {percent(means[name]):>5}{likely.get(name, '')}\n")
     drawn.rstrip()
     return drawn
+
+
+def _likely(analysis: Analysis, side: str) -> dict[str, str]:
+    """5th to 95th percentile of each muscle's mean on one side; none where nothing was drawn."""
+    rest = analysis.spread.rest
+    if rest is None:
+        return {}
+    found = {
+        name.removesuffix(side): one for name, one in rest.figures.muscle_dose.items() if name.endswith(side)
+    }
+    ranges = {name: f" {100 * one[0, 0]:.0f}–{100 * one[2, 0]:.0f}" for name, one in found.items()}
+    back = next((words for name, words in ranges.items() if name.startswith(BACK)), "")
+    return {**ranges, BACK: back}
 
 
 def _grouped(means: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -41,7 +42,7 @@ def gear_parts(analysis: Analysis, figure: Mannequin, view: Camera) -> list[Part
     elif posture == "chest-supported":
         found += _sloped_bench(figure, view)
     elif posture == "bench-supported":
-        found += _flat_bench(analysis, figure, view)
+        found += _flat_bench(figure, view)
     return found
 
 
@@ -117,7 +118,7 @@ def _kettlebell(hand: Array, mass_kg: float, view: Camera) -> Iterator[Part]:
 
 def _dumbbell(figure: Mannequin, side: Side, mass_kg: float, view: Camera) -> Iterator[Part]:
     hand = figure.point(f"hand_{side}")
-    along = _handle_axis(figure, side)
+    along = handle_axis(figure, side)
     radius = 0.055 * (max(mass_kg, 1.0) / 10.0) ** (1 / 3)
     ends = [hand + sign * 0.075 * along for sign in (-1.0, 1.0)]
     yield Part(view.near(hand), (Path(view.flat(np.array(ends)), "gear-line"),))
@@ -136,8 +137,8 @@ def _wheel(centre: Array, axis: Array, radius: float) -> Array:
     return np.asarray(centre + flat[:, :1] * first + flat[:, 1:] * second)
 
 
-def _handle_axis(figure: Mannequin, side: Side) -> Array:
-    """The way a handle lies in the fist: across for over- and underhand, fore and aft for neutral."""
+def handle_axis(figure: Mannequin, side: Side) -> Array:
+    """The way (3,) a handle lies in the fist: across for over- and underhand, fore and aft for neutral."""
     forearm = figure.point(f"hand_{side}") - figure.point(f"elbow_{side}")
     wanted = np.cross(forearm, ACROSS) if figure.posed.movement.grip == "neutral" else ACROSS
     along = wanted - (wanted @ forearm) / (forearm @ forearm) * forearm
@@ -145,37 +146,63 @@ def _handle_axis(figure: Mannequin, side: Side) -> Array:
 
 
 def _bar(figure: Mannequin, view: Camera) -> Part:
-    middle = figure.point("bar")
-    ends = np.array([middle - HALF_BAR_M * ACROSS, middle + HALF_BAR_M * ACROSS])
-    return Part(view.near(middle), (Path(view.flat(ends), "gear-line"),))
+    ends = bar_ends(figure)
+    return Part(view.near(ends), (Path(view.flat(ends), "gear-line"),))
 
 
-def _sloped_bench(figure: Mannequin, view: Camera) -> Iterator[Part]:
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A pad as a box: one corner (3,), three edges (3, 3), and its legs from pad to floor (n, 2, 3) [m]."""
+
+    corner: Array
+    edges: Array
+    legs: Array
+
+
+def sloped_bench(figure: Mannequin) -> Bench:
     """A pad in front of belly and chest on two legs."""
     low, high = (
         figure.axis(level) + (figure.half_depth_m(0.85) + 0.02) * figure.forward for level in (0.12, 0.98)
     )
     edges = np.array([high - low, 2 * BENCH_HALF_WIDTH_M * ACROSS, PAD_M * figure.forward])
-    pad = _box(low - BENCH_HALF_WIDTH_M * ACROSS, edges, view, "gear")
+    legs = []
     for share in (0.15, 0.75):
         top = low + share * (high - low) + PAD_M * figure.forward
-        leg = np.array([top, [top[0] + 0.12 * (share - 0.5), 0.0, 0.0]])
-        yield Part(pad.near - 0.02, (Path(view.flat(leg), "gear-line"),))
-    yield Part(pad.near - 0.01, pad.marks)
+        legs.append([top, [top[0] + 0.12 * (share - 0.5), 0.0, 0.0]])
+    return Bench(low - BENCH_HALF_WIDTH_M * ACROSS, edges, np.array(legs))
 
 
-def _flat_bench(analysis: Analysis, figure: Mannequin, view: Camera) -> Iterator[Part]:
+def flat_bench(figure: Mannequin) -> Bench:
     """A bench under the knee and hand of the side that does not work."""
-    resting: Side = "l" if "r" in analysis.posed.working else "r"
+    resting: Side = "l" if "r" in figure.posed.working else "r"
     _, knee, ankle, _ = figure.leg_joints(resting)
     hand = figure.point(f"hand_{resting}")
     middle = (knee[1] + hand[1]) / 2
     back, front = ankle[0] - 0.02, hand[0] + 0.15
     corner = np.array([back, middle - BENCH_HALF_WIDTH_M, BENCH_HEIGHT_M - PAD_M])
     edges = np.array([[front - back, 0, 0], [0, 2 * BENCH_HALF_WIDTH_M, 0], [0, 0, PAD_M]])
-    pad = _box(corner, edges, view, "gear")
-    for x in (back + 0.15, front - 0.15):
-        leg = np.array([[x, middle, BENCH_HEIGHT_M - PAD_M], [x, middle, 0.0]])
+    legs = [[[x, middle, BENCH_HEIGHT_M - PAD_M], [x, middle, 0.0]] for x in (back + 0.15, front - 0.15)]
+    return Bench(corner, edges, np.array(legs))
+
+
+def bar_ends(figure: Mannequin) -> Array:
+    """Both ends (2, 3) of the bar a person hangs from [m]."""
+    middle = figure.point("bar")
+    return np.array([middle - HALF_BAR_M * ACROSS, middle + HALF_BAR_M * ACROSS])
+
+
+def _sloped_bench(figure: Mannequin, view: Camera) -> Iterator[Part]:
+    bench = sloped_bench(figure)
+    pad = _box(bench.corner, bench.edges, view, "gear")
+    for leg in bench.legs:
+        yield Part(pad.near - 0.02, (Path(view.flat(leg), "gear-line"),))
+    yield Part(pad.near - 0.01, pad.marks)
+
+
+def _flat_bench(figure: Mannequin, view: Camera) -> Iterator[Part]:
+    bench = flat_bench(figure)
+    pad = _box(bench.corner, bench.edges, view, "gear")
+    for leg in bench.legs:
         yield Part(-1e8, (Path(view.flat(leg), "gear-line"),))
     yield Part(-1e7, pad.marks)
 

@@ -86,11 +86,11 @@ def muscle_lines(analysis: Analysis, figure: Mannequin) -> dict[str, Array]:
         for side in SIDES
         for column, muscle in enumerate(posed.muscle_ids)
     }
-    return lines | _erectors(figure)
+    return lines | erector_lines(figure)
 
 
-def _erectors(figure: Mannequin) -> dict[str, Array]:
-    """Two columns a side beside the spine; the model lumps them, so their place is drawing only."""
+def erector_lines(figure: Mannequin) -> dict[str, Array]:
+    """World lines (8, 3) [m] of two columns a side; the model lumps them, so their place is drawing only."""
     found = {}
     spans = {"iliocostalis": (0.045, 0.08, 0.72), "longissimus_thoracis": (0.020, 0.05, 0.90)}
     for name, (away, low, high) in spans.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -17,6 +17,7 @@ from bandwright.catalogue.exercises import find_exercise
 from bandwright.curves.verdict import Verdict
 from bandwright.errors import InputError, Problem
 from bandwright.service.analysis import Analysis
+from bandwright.service.certainty import certainty_words
 from bandwright.service.report.charts import draw_curves
 from bandwright.service.report.figure import PLACES, draw_close_up, draw_poses, pose_indices
 from bandwright.service.report.loads_words import setup_words
@@ -123,11 +124,11 @@ def _section(analysis: Analysis, verdict: Verdict, number: int, title: str) -> s
 
 
 def _verdict(verdict: Verdict) -> str:
-    flip = "<p>The grade could tip either way within the likely range of your strength.</p>"
+    sure = certainty_words(verdict)
     parts = [
         f'{_chip(verdict)}<p class="headline">{escape(verdict.headline)}</p>',
         _items(reason.text for reason in verdict.reasons),
-        flip if verdict.could_flip else "",
+        f'<p class="soft">{escape(sure)}</p>' if sure else "",
         *(
             f'<p class="warning"><strong>Mind:</strong> {escape(warning.text)}</p>'
             for warning in verdict.warnings
@@ -178,13 +179,25 @@ def _summary(analysis: Analysis) -> str:
     summary = analysis.summary
     none = "none, since the hardest place asks for all you have"
     reps = none if summary.reps_estimate < 1 else f"about {summary.reps_estimate:.0f}"
-    said = [
-        f"Evenness {percent(summary.evenness)}: mean effort over peak effort, 100 % is matched everywhere."
-    ]
+    even = f"Evenness {percent(summary.evenness)}{_likely(analysis, 'evenness', percent)}"
+    said = [f"{even}: mean effort over peak effort, 100 % is matched everywhere."]
     if not analysis.posed.movement.isometric:
-        said.append(f"Repetitions until you tire: {reps}.")
-        said.append(f"Work in one repetition: {summary.work_j:.0f} J.")
+        said.append(f"Repetitions until you tire: {reps}{_likely(analysis, 'reps_estimate', _whole)}.")
+        said.append(f"Work in one repetition: {summary.work_j:.0f} J{_likely(analysis, 'work_j', _whole)}.")
     return _items(said)
+
+
+def _likely(analysis: Analysis, figure: str, shown: Callable[[float], str]) -> str:
+    """The range of a figure between its 5th and 95th percentile, in brackets."""
+    rest = analysis.spread.rest
+    if rest is None:
+        return ""
+    low, _, high = (shown(float(one)) for one in getattr(rest.figures, figure))
+    return f" (likely {low} to {high})" if low != high else ""
+
+
+def _whole(value: float) -> str:
+    return f"{value:.0f}"
 
 
 def _spine(analysis: Analysis) -> str:
@@ -192,7 +205,12 @@ def _spine(analysis: Analysis) -> str:
         return "<p>Your trunk is carried, so the load on your lower back is not counted.</p>"
     share = float(analysis.spine.share.max())
     moment = float(analysis.spine.moment_nm.max())
-    return f"<p>Your lower back holds up to {percent(share)} of what it can ({moment:.0f} N·m).</p>"
+    rest = analysis.spread.rest
+    likely = ""
+    if rest is not None:
+        low, high = (float(rest.spine_share[at].max()) for at in (0, 2))
+        likely = f"; likely {percent(low)} to {percent(high)}"
+    return f"<p>Your lower back holds up to {percent(share)} of what it can ({moment:.0f} N·m{likely}).</p>"
 
 
 def _setup(analysis: Analysis) -> str:

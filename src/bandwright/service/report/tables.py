@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Final, TypeVar
 
 from bandwright.catalogue.anatomy import load_erectors
 from bandwright.curves import MuscleDose
@@ -14,6 +14,8 @@ from bandwright.service.report.charts import figures_at
 from bandwright.service.report.limits_words import limits_along, muscle_names
 from bandwright.service.report.tokens import level_of
 from bandwright.service.report.words import kilograms, percent
+
+Value = TypeVar("Value")
 
 SHOWN: Final = 12
 """Muscles listed before the rest is folded away."""
@@ -69,11 +71,14 @@ def muscle_tables(analysis: Analysis) -> str:
     """Muscles of the working side by mean activation; the quiet ones folded away."""
     side = analysis.working.side
     doses = _doses(analysis)
-    rows = [_muscle_row(name, doses[name]) for name in sorted(doses, key=lambda name: -doses[name].mean)]
+    likely = _likely(analysis)
+    ordered = sorted(doses, key=lambda name: -doses[name].mean)
+    rows = [_muscle_row(name, doses[name], likely.get(name, "–")) for name in ordered]
     heads = [
         head("Muscle"),
         '<td aria-hidden="true"></td>',
         head("Mean", "num"),
+        head("Likely", "num"),
         head("Short", "num thirds"),
         head("Long", "num thirds"),
     ]
@@ -85,20 +90,37 @@ def muscle_tables(analysis: Analysis) -> str:
 
 def _doses(analysis: Analysis) -> dict[str, MuscleDose]:
     """Dose of each muscle of the working side by name; the back's columns, which share one load, as one."""
+    return _by_name(analysis, analysis.summary.muscle_dose)
+
+
+def _likely(analysis: Analysis) -> dict[str, str]:
+    """5th to 95th percentile of each muscle's mean, by name; none where nothing was drawn."""
+    rest = analysis.spread.rest
+    if rest is None:
+        return {}
+    ranges = {key: (float(one[0, 0]), float(one[2, 0])) for key, one in rest.figures.muscle_dose.items()}
+    return {
+        name: f"{100 * low:.0f}–{100 * high:.0f} %"
+        for name, (low, high) in _by_name(analysis, ranges).items()
+    }
+
+
+def _by_name(analysis: Analysis, values: Mapping[str, Value]) -> dict[str, Value]:
+    """What is known of the working side's muscles, by their names."""
     names, side, columns = muscle_names(), analysis.working.side, {lump.id for lump in load_erectors()}
     found = {}
-    for key, dose in analysis.summary.muscle_dose.items():
+    for key, value in values.items():
         muscle = key[:-2]
         if key.endswith(f"_{side}"):
-            found[BACK_COLUMNS if muscle in columns else names.get(muscle, muscle)] = dose
+            found[BACK_COLUMNS if muscle in columns else names.get(muscle, muscle)] = value
     return found
 
 
-def _muscle_row(name: str, dose: MuscleDose) -> str:
+def _muscle_row(name: str, dose: MuscleDose, likely: str) -> str:
     thirds = ("–", "–") if name == BACK_COLUMNS else (percent(dose.shortened), percent(dose.lengthened))
     return (
         f'<tr><th scope="row">{escape(name)}</th><td class="barcell">{_bar(dose.mean)}</td>'
-        f'<td class="num">{percent(dose.mean)}</td>'
+        f'<td class="num">{percent(dose.mean)}</td><td class="num soft">{likely}</td>'
         + "".join(f'<td class="num thirds">{third}</td>' for third in thirds)
         + "</tr>"
     )

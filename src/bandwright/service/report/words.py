@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bandwright.curves.measures import UNDERLOADED_BELOW
 from bandwright.service.analysis import Analysis
+from bandwright.service.metrics import peak_range
 from bandwright.units import kilograms_force
 
 Array = NDArray[np.float64]
@@ -84,7 +85,7 @@ def effort_sentence(analysis: Analysis) -> str:
     effort, summary = analysis.effort, analysis.summary
     if summary.peak_effort <= 0.0:
         return "The load pulls on nothing in this range."
-    low, high = analysis.spread.effort.max(axis=1)[[0, 2]]
+    low, high = peak_range(analysis)
     likely = f" (likely {percent(low)} to {percent(high)})" if percent(low) != percent(high) else ""
     where = f"hardest at {percent(summary.peak_phase)} of the way"
     said = [

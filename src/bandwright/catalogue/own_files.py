@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Final
 
+from bandwright.errors import InputError, Problem
+
 DATA: Final = "BANDWRIGHT_DATA"
 """Names the folder in place of the platform's usual one."""
+
+ID_FORM: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID: Final = 80
 
 
 def data_folder() -> Path:
@@ -31,3 +37,16 @@ def own_exercises() -> Path:
 def own_bands_folder() -> Path:
     """Folder of the person's own bands."""
     return data_folder() / "bands"
+
+
+def check_id(given: str, example: str) -> None:
+    """Refuses an id that cannot be a file's name on every system.
+
+    Raises:
+        InputError: it has other characters or is too long.
+    """
+    if ID_FORM.fullmatch(given) and len(given) <= LONGEST_ID:
+        return
+    allowed = ("small letters, digits and single hyphens between them",)
+    shown = given if len(given) <= LONGEST_ID else f"{given[:LONGEST_ID]}..."
+    raise InputError(Problem("bad-id", f"'{shown}' cannot be an id.", allowed, hint=f"Example: {example}"))

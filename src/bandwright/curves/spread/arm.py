@@ -1,0 +1,231 @@
+"""One arm in every draw: what it holds, what it could hold, and which muscles work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.body import Side
+from bandwright.body.own_strength import GRIP, GROUPS
+from bandwright.curves.arm import (
+    PENALTIES,
+    PROBE_N,
+    SLACK_N,
+    TOLERANCE,
+    ArmResult,
+    Holder,
+    hand_direction,
+    probe_force,
+)
+from bandwright.curves.spread.variants import (
+    ArmFigures,
+    ArmShifts,
+    arm_figures,
+    coarse_figures,
+    drawn_figures,
+    every,
+    hand_way,
+)
+from bandwright.loads import LoadForces
+from bandwright.mechanics import HandForce, hand_force
+from bandwright.movements import PosedRepetition
+from bandwright.movements.interpolation import PHASES
+from bandwright.recruitment.people import People
+from bandwright.recruitment.people_capacity import Asked, capacity_of_people
+from bandwright.recruitment.people_recruit import recruit_people
+
+Array = NDArray[np.float64]
+
+LEAST_N: Final = 1.0
+"""Strengths are compared with the nominal ones from here on: their ratio says nothing about smaller ones [N]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn of people: steps away (D, V), and logarithms of the strength of the g groups (D, g) [-].
+
+    `groups` gives the index of the group that each muscle and actuator belongs to.
+    """
+
+    steps: Array
+    log_strength: Array
+    groups: Mapping[str, int]
+
+    def factor(self, columns: Sequence[str]) -> Array:
+        """Strength of each column over the nominal person's (D, n) [-]; passive ones do not grow."""
+        # The last, added column is for those of no group, whom the index -1 then finds.
+        factor = np.hstack([np.exp(self.log_strength), np.ones((len(self.steps), 1))])
+        return np.ascontiguousarray(factor[:, [self.groups.get(name, -1) for name in columns]])
+
+    @property
+    def grip(self) -> Array:
+        """Strength of the grip over the nominal person's (D,) [-]."""
+        return np.asarray(np.exp(self.log_strength[:, tuple(GROUPS).index(GRIP)]))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnArm:
+    """One arm over K poses in D draws.
+
+    `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n`, `resisting_n`,
+    `strength_n` (D, K); `torque_nm`, `residual_nm` (K, 8, D); `activation` and `force_n` (K, n, D).
+    """
+
+    side: Side
+    hand: HandForce
+    way_m: Array
+    load_n: Array
+    resisting_n: Array
+    strength_n: Array
+    torque_nm: Array
+    residual_nm: Array
+    activation: Array
+    force_n: Array
+
+
+def draw_arm(
+    posed: PosedRepetition,
+    nominal: tuple[ArmResult, Holder],
+    shifts: ArmShifts,
+    forces: tuple[Sequence[LoadForces], Sequence[LoadForces]],
+    drawn: Drawn,
+) -> DrawnArm:
+    """One arm in every draw, solved at the variants' phases; between them its differences from the nominal are even.
+
+    Args:
+        posed: the nominal repetition.
+        nominal: the nominal arm, and who holds the load nominally.
+        shifts: how the arm changes with body and movement.
+        forces: the nominal loads' forces (K, 3) and the drawn ones (D, K, 3).
+        drawn: who the people are.
+    """
+    (result, _), side = nominal, nominal[0].side
+    hand = _in_every_draw(hand_force(forces[1], side, len(posed.phase)), len(drawn.steps))
+    held = _at(hand)
+    probe = _probe(held, _at(probe_force(forces[0], side, result.hand)))
+    solved = _solve(posed, nominal, shifts, (held, probe), drawn)
+    force = result.activation * result.equations.force_n + result.equations.passive_force_n
+    return DrawnArm(
+        side=side,
+        hand=hand,
+        way_m=hand_way(posed, side) + np.tensordot(drawn.steps, shifts.way, 1),
+        load_n=np.linalg.norm(hand.total, axis=-1),
+        resisting_n=-np.einsum("ki,dki->dk", hand_direction(posed, side), hand.total),
+        strength_n=_strength(solved.strength_n, result.strength_n),
+        torque_nm=_filled(result.demand.torque, solved.torque_nm),
+        residual_nm=_filled(result.recruitment.residual, solved.residual_nm),
+        activation=np.clip(_filled(result.activation, solved.activation), 0.0, 1.0),
+        force_n=np.maximum(_filled(force, solved.force_n), 0.0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """What is found at J phases: `strength_n` (D, J), the others (J, …, D) as in `DrawnArm`."""
+
+    strength_n: Array
+    torque_nm: Array
+    residual_nm: Array
+    activation: Array
+    force_n: Array
+
+
+def _solve(
+    posed: PosedRepetition,
+    nominal: tuple[ArmResult, Holder],
+    shifts: ArmShifts,
+    hands: tuple[HandForce, HandForce],
+    drawn: Drawn,
+) -> _Solved:
+    """Capacity along the probing forces and recruitment for the held ones, `hands` being both (D, J, 3)."""
+    (result, holder), (held, probe) = nominal, hands
+    base = coarse_figures(arm_figures(posed, result.side, holder.strength, holder)[1])
+    figures, people = drawn_figures(base, shifts.figures, drawn.steps), _people(result, shifts, drawn)
+    still = np.concatenate([figures.limb_torque + figures.passive_torque, figures.room], axis=2)
+    in_grip = np.maximum(np.linalg.norm(probe.grip, axis=-1), SLACK_N)
+    cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
+    asked = Asked(still, np.concatenate(_asked(figures, probe), axis=2), cap)
+    torque, room = _asked(figures, held)
+    start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
+    goal = still + np.concatenate([torque, room], axis=2)
+    activation, left = recruit_people(people, goal, result.equations.weight, start, PENALTIES)
+    muscles = activation[:, : figures.force_n.shape[2]]
+    active = figures.force_n * people.factor[:, None, : figures.force_n.shape[2]]
+    return _Solved(
+        strength_n=PROBE_N * capacity_of_people(people, asked, TOLERANCE),
+        torque_nm=(figures.limb_torque + torque).transpose(1, 2, 0),
+        residual_nm=left,
+        activation=muscles,
+        force_n=muscles * active.transpose(1, 2, 0) + figures.passive_force_n.transpose(1, 2, 0),
+    )
+
+
+def _in_every_draw(hand: HandForce, draws: int) -> HandForce:
+    """Forces (D, K, 3), also where they do not depend on the draw."""
+    shape = (draws, *hand.grip.shape[-2:])
+    return HandForce(np.broadcast_to(hand.grip, shape), np.broadcast_to(hand.wrist, shape))
+
+
+def _at(hand: HandForce) -> HandForce:
+    """Forces at the variants' phases."""
+    step = every(hand.grip.shape[-2])
+    return HandForce(hand.grip[..., ::step, :], hand.wrist[..., ::step, :])
+
+
+def _asked(figures: ArmFigures, hand: HandForce) -> tuple[Array, Array]:
+    """Torque (D, J, 8) [N·m] that hand forces ask of the arm, and room (D, J, f) [N] they give before the facets."""
+    torque = np.einsum("dkij,dki->dkj", figures.by_grip, hand.grip)
+    push = np.einsum("dkfi,dki->dkf", figures.push_by_grip, hand.grip)
+    if np.any(hand.wrist):
+        torque += np.einsum("dkij,dki->dkj", figures.by_wrist, hand.wrist)
+        push += np.einsum("dkfi,dki->dkf", figures.push_by_wrist, hand.wrist)
+    return -torque, -push
+
+
+def _probe(hand: HandForce, nominal: HandForce) -> HandForce:
+    """A force of `PROBE_N` along each draw's load, or where that is slack along the nominal one's."""
+    size = np.linalg.norm(hand.total, axis=-1, keepdims=True)
+    scale, slack = PROBE_N / np.maximum(size, SLACK_N), size <= SLACK_N
+    return HandForce(
+        np.where(slack, nominal.grip, hand.grip * scale), np.where(slack, nominal.wrist, hand.wrist * scale)
+    )
+
+
+def _people(result: ArmResult, shifts: ArmShifts, drawn: Drawn) -> People:
+    equations = result.equations
+    step = every(len(equations.moment))
+    return People(
+        rows=np.concatenate([equations.moment[::step], equations.cone[::step]], axis=1),
+        shift=shifts.rows,
+        steps=np.ascontiguousarray(drawn.steps),
+        factor=drawn.factor(equations.columns),
+        limits=np.array([equations.lower, equations.upper]),
+        equations=equations.moment.shape[1],
+    )
+
+
+def _strength(coarse: Array, nominal: Array) -> Array:
+    """Strength (D, K) from that at some phases (D, J): its ratio to the nominal one (K,) is even between them."""
+    ratio = np.log(np.maximum(coarse, LEAST_N) / np.maximum(nominal[:: every(len(nominal))], LEAST_N))
+    return np.asarray(np.maximum(nominal, LEAST_N) * np.exp(_between(ratio.T).T))
+
+
+def _filled(nominal: Array, coarse: Array) -> Array:
+    """Values (K, r, D) from those at some phases (J, r, D): differences from the nominal (K, r) are even between."""
+    found = _between(coarse - nominal[:: every(len(nominal)), :, None])
+    found += nominal[:, :, None]
+    return found
+
+
+def _between(coarse: Array) -> Array:
+    """Values (K, …) at all phases, even between those at some of them (J, …)."""
+    step = every(PHASES)
+    found, slope = np.empty((PHASES, *coarse.shape[1:])), (coarse[1:] - coarse[:-1]) / step
+    found[-1] = coarse[-1]
+    for part in range(step):
+        found[part:-1:step] = coarse[:-1] + part * slope
+    return found

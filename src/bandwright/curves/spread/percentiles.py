@@ -1,0 +1,109 @@
+"""p05, p50 and p95 of everything drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.curves.spread.causes import Cause, Deviates
+from bandwright.curves.spread.figures import DrawnFigures
+from bandwright.loads import LoadForces
+
+Array = NDArray[np.float64]
+
+PERCENTILES: Final = (5.0, 50.0, 95.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpread:
+    """p05, p50, p95 of the figures, each (3,); of a muscle's dose (3, 3): mean, shortened, lengthened last."""
+
+    evenness: Array
+    underloaded: Array
+    peak_effort: Array
+    peak_phase: Array
+    reps_estimate: Array
+    work_j: Array
+    muscle_dose: Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleSpread:
+    """p05, p50, p95 of one muscle over the repetition, each (3, K): activation [-], force [N]."""
+
+    activation: Array
+    force_n: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """What was drawn, for whoever judges it: curves (D, K) of the working hand, figures, the loads' forces."""
+
+    deviates: Deviates
+    load_n: Array
+    strength_n: Array
+    effort: Array
+    figures: DrawnFigures
+    forces: tuple[LoadForces, ...]
+    spine_share: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """p05, p50, p95 of all the rest: curves (3, K) by name, and the figures; `causes` is each cause's part of the
+    variance of the peak effort's logarithm.
+    """
+
+    resisting_n: Array
+    tension_n: Mapping[str, Array]
+    joint_torque_nm: Mapping[str, Array]
+    residual_nm: Mapping[str, Array]
+    muscles: Mapping[str, MuscleSpread]
+    moment_nm: Array
+    spine_share: Array
+    figures: FigureSpread
+    causes: Mapping[Cause, float]
+    draws: Draws
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """p05, p50, p95 of the working hand's curves, each (3, K): load and strength [N], effort [-].
+
+    `rest` is that of everything else; None where nothing was drawn and the three are the nominal ones.
+    """
+
+    load_n: Array
+    strength_n: Array
+    effort: Array
+    rest: Everything | None = None
+
+
+def percentiles(values: Array) -> Array:
+    """p05, p50, p95 (3, …) over the last axis of (…, D)."""
+    ordered = np.sort(values, axis=-1)
+    at = np.array(PERCENTILES) / 100.0 * (values.shape[-1] - 1)
+    low = at.astype(np.intp)
+    high = np.minimum(low + 1, values.shape[-1] - 1)
+    found = ordered[..., low] + (ordered[..., high] - ordered[..., low]) * (at - low)
+    return np.moveaxis(found, -1, 0)
+
+
+def figure_spread(figures: DrawnFigures) -> FigureSpread:
+    """Percentiles of the figures."""
+    plain = {
+        one.name: getattr(figures, one.name) for one in fields(DrawnFigures) if one.name != "muscle_dose"
+    }
+    every = percentiles(np.moveaxis(np.array(list(figures.muscle_dose.values())), 1, 2)).swapaxes(0, 1)
+    doses = dict(zip(figures.muscle_dose, every, strict=True))
+    return FigureSpread(**{name: percentiles(values) for name, values in plain.items()}, muscle_dose=doses)
+
+
+def no_spread(load_n: Array, strength_n: Array, effort: Array) -> Spread:
+    """The nominal curves, where nothing was drawn."""
+    load, strength, effort = (np.tile(curve, (3, 1)) for curve in (load_n, strength_n, effort))
+    return Spread(load, strength, effort)

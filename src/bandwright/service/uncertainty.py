@@ -1,0 +1,253 @@
+"""The spread of an analysis: the same set-up for many people, bands and ways to move that it might really be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.body import EQUATIONS
+from bandwright.body.own_strength import (
+    COMMON_SD,
+    GROUP_SD,
+    GROUPS,
+    StrengthEstimate,
+    group_of_column,
+    population_estimate,
+)
+from bandwright.body.spine import SpinalLoad, erector_force_n
+from bandwright.catalogue.anatomy import load_anatomy, load_erectors
+from bandwright.catalogue.setup import SetUp
+from bandwright.curves import ArmResult, Holder, coach_curve, effort_of
+from bandwright.curves.fit_strength import FittedHolder
+from bandwright.curves.spread import (
+    MEASURED_STRENGTH_CV,
+    Cause,
+    Deviates,
+    Drawn,
+    DrawnArm,
+    Draws,
+    Everything,
+    MuscleSpread,
+    Spread,
+    draw,
+    draw_arm,
+    drawn_doses,
+    drawn_forces,
+    figure_spread,
+    figures_of_draws,
+    load_shifts,
+    percentiles,
+    shares,
+    steps_of,
+)
+from bandwright.loads import BandLoad, LoadForces
+from bandwright.mechanics import HandForce
+from bandwright.movements import PosedRepetition
+from bandwright.service.variants import BODY_COLUMNS, SCAPULA_COLUMNS, Repetition, Shifts, shifts_of
+
+Array = NDArray[np.float64]
+Result = TypeVar("Result")
+
+MODEL, BACK = len(GROUPS), len(GROUPS) + 1
+"""Columns of the strength deviates after those of the groups: the model's own error, and the back."""
+
+BACK_SD: Final = float(np.hypot(COMMON_SD, GROUP_SD))
+"""Spread between people of the logarithm of the back's strength; drawn by itself [-]."""
+
+ACROSS: Final = np.array([1.0, -1.0, 1.0])
+"""Reflection across the sagittal plane in world axes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """The analysis whose spread is wanted: curves (K,) are the working hand's; `holder` held its loads."""
+
+    setup: SetUp
+    posed: PosedRepetition
+    forces: tuple[LoadForces, ...]
+    results: tuple[ArmResult, ...]
+    holder: Holder
+    fitted: FittedHolder | None
+    strength_n: Array
+    spine: SpinalLoad
+
+
+@lru_cache(maxsize=1)
+def _groups() -> Mapping[str, int]:
+    return group_of_column(load_anatomy())
+
+
+def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
+    """p05, p50, p95 of everything an analysis says.
+
+    Args:
+        nominal: the analysis.
+        deviates: the random numbers; left out: the same for every set-up with so many bands.
+
+    Raises:
+        ModelError: the nominal body cannot take up the movement at the variants' phases.
+    """
+    setup, posed = nominal.setup, nominal.posed
+    lift_s = setup.tempo.lift_s if setup.tempo else None
+    shifts = shifts_of(Repetition(setup.exercise.movement, setup.person, setup.side, lift_s))
+    deviates = deviates or deviates_of(setup)
+    drawn = Drawn(steps_of(shifts.variants, deviates), _log_strength(nominal.fitted, deviates), _groups())
+    moves = load_shifts(setup.loads, posed, shifts.variants), drawn.steps
+    forces = drawn_forces(setup.loads, posed, deviates, moves)
+    arms = tuple(_arms(nominal, shifts, forces, drawn))
+    strength = _strength(nominal, arms[0], deviates)
+    effort = effort_of(arms[0].load_n, strength)
+    moment, share = _spine(nominal, shifts, arms, (drawn.steps, deviates.of("strength")[:, BACK]))
+    figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, arms, share))
+    draws = Draws(deviates, arms[0].load_n, strength, effort, figures, forces, share)
+    return Spread(
+        percentiles(arms[0].load_n.T),
+        percentiles(strength.T),
+        percentiles(effort.T),
+        Everything(
+            resisting_n=percentiles(arms[0].resisting_n.T),
+            tension_n={one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None},
+            joint_torque_nm=_by_coordinate(arms, lambda arm: arm.torque_nm),
+            residual_nm=_by_coordinate(arms, lambda arm: arm.residual_nm),
+            muscles=_muscles(nominal, arms) | _erectors(nominal, share),
+            moment_nm=percentiles(moment.T),
+            spine_share=percentiles(share.T),
+            figures=figure_spread(figures),
+            causes=shares(np.log(np.maximum(figures.peak_effort, 1e-6)), deviates),
+            draws=draws,
+        ),
+    )
+
+
+def deviates_of(setup: SetUp) -> Deviates:
+    """The random numbers that stand for a set-up's uncertainty."""
+    counts: dict[Cause, int] = {
+        "band": 2 * sum(isinstance(load, BandLoad) for load in setup.loads),
+        "strength": len(GROUPS) + 2,
+        "body": BODY_COLUMNS,
+        "scapula": SCAPULA_COLUMNS,
+    }
+    return draw(counts)
+
+
+def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
+    """Logarithms of the groups' strength over the nominal person's (D, g): of people, or of what fits this one."""
+    estimate: StrengthEstimate = population_estimate() if fitted is None else fitted.estimate
+    size, ways = np.linalg.eigh(estimate.covariance)
+    normal = deviates.of("strength")
+    log = normal[:, : len(GROUPS)] @ (ways * np.sqrt(np.maximum(size, 0.0))).T
+    return np.asarray(log + (0.0 if fitted is None else fitted.model_sd) * normal[:, [MODEL]])
+
+
+def _arms(nominal: Nominal, shifts: Shifts, forces: Sequence[LoadForces], drawn: Drawn) -> Iterator[DrawnArm]:
+    """Every working arm in every draw; a mirrored arm is not solved twice."""
+    first: DrawnArm | None = None
+    for result in nominal.results:
+        if first is not None and result.equations is nominal.results[0].equations:
+            hand = HandForce(first.hand.grip * ACROSS, first.hand.wrist * ACROSS)
+            yield replace(first, side=result.side, hand=hand, way_m=first.way_m * ACROSS)
+            continue
+        arm_shifts = shifts.arms[result.side]
+        if nominal.fitted is not None:
+            arm_shifts = arm_shifts.stronger(_own_factor(nominal.fitted, result))
+        arm = draw_arm(nominal.posed, (result, nominal.holder), arm_shifts, (nominal.forces, forces), drawn)
+        first = first or arm
+        yield arm
+
+
+def _own_factor(fitted: FittedHolder, result: ArmResult) -> Array:
+    """Strength of each column of a person with own strengths over the calibrated model's (n,)."""
+    factor = fitted.estimate.factor
+    places = [fitted.groups.get(name, -1) for name in result.equations.columns]
+    return np.array([factor[place] if place >= 0 else 1.0 for place in places])
+
+
+def _strength(nominal: Nominal, arm: DrawnArm, deviates: Deviates) -> Array:
+    """Drawn strength curves (D, K) of the kind the set-up asks for."""
+    kind, posed = nominal.setup.strength_curve, nominal.posed
+    if kind == "measured":
+        error = MEASURED_STRENGTH_CV * deviates.of("strength")[:, [MODEL]]
+        return np.asarray(nominal.strength_n * np.exp(error))
+    if kind == "coach":
+        shape = coach_curve(np.ones_like(posed.phase), posed.phase)
+        return np.asarray(shape * arm.strength_n.mean(axis=1, keepdims=True))
+    return arm.strength_n
+
+
+def _spine(
+    nominal: Nominal, shifts: Shifts, arms: Sequence[DrawnArm], drawn: tuple[Array, Array]
+) -> tuple[Array, Array]:
+    """Moment at L5/S1 [N·m] and share of the back's capacity, each (D, K)."""
+    steps, back = drawn
+    posed, trunk = nominal.posed, shifts.trunk
+    moment = posed.lumbar_weight + np.tensordot(steps, trunk.weight, 1)
+    for arm in arms:
+        for contact, force in (("grip", arm.hand.grip), ("wrist", arm.hand.wrist)):
+            site = f"{contact}_{arm.side}"
+            lever = posed.lumbar_by_force[site] + np.tensordot(steps, trunk.by_force[site], 1)
+            moment = moment + np.einsum("dki,dki->dk", lever, force)
+    if nominal.spine.supported:
+        moment = np.zeros_like(moment)
+    capacity = nominal.spine.capacity_nm * np.exp(BACK_SD * back)
+    return moment, np.maximum(moment, 0.0) / capacity[:, None]
+
+
+def _doses(nominal: Nominal, arms: Sequence[DrawnArm], share: Array) -> dict[str, Array]:
+    """Doses (D, 3) of every muscle."""
+    found: dict[str, Array] = {}
+    doses = _each(arms, lambda at: drawn_doses(arms[at].activation, nominal.results[at].equations.fibre_norm))
+    for arm, mine in zip(arms, doses, strict=True):
+        found |= {
+            f"{muscle}_{arm.side}": dose for muscle, dose in zip(nominal.posed.muscle_ids, mine, strict=True)
+        }
+    # The erectors' lengths are not modelled: all thirds are the whole.
+    back = np.tile(np.minimum(share, 1.0).mean(axis=1)[:, None], (1, 3))
+    return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in ("r", "l")}
+
+
+def _each(arms: Sequence[DrawnArm], work: Callable[[int], Result]) -> Iterator[Result]:
+    """What comes of each arm; a mirrored one is not worked out twice."""
+    first = work(0)
+    for at, arm in enumerate(arms):
+        yield first if arm.activation is arms[0].activation else work(at)
+
+
+def _by_coordinate(arms: Sequence[DrawnArm], torque: Callable[[DrawnArm], Array]) -> dict[str, Array]:
+    """Percentiles (3, K) of each joint equation, from (K, 8, D) of each arm."""
+    curves = _each(arms, lambda at: percentiles(torque(arms[at])).transpose(2, 0, 1))
+    return {
+        f"{name}_{arm.side}": curve
+        for arm, mine in zip(arms, curves, strict=True)
+        for name, curve in zip(EQUATIONS, mine, strict=True)
+    }
+
+
+def _muscles(nominal: Nominal, arms: Sequence[DrawnArm]) -> dict[str, MuscleSpread]:
+    """Percentiles of each muscle."""
+
+    def curves(at: int) -> list[MuscleSpread]:
+        activation, force = (
+            percentiles(one).transpose(2, 0, 1) for one in (arms[at].activation, arms[at].force_n)
+        )
+        return [MuscleSpread(*pair) for pair in zip(activation, force, strict=True)]
+
+    found: dict[str, MuscleSpread] = {}
+    for arm, mine in zip(arms, _each(arms, curves), strict=True):
+        for muscle, spread in zip(nominal.posed.muscle_ids, mine, strict=True):
+            found[f"{muscle}_{arm.side}"] = spread
+    return found
+
+
+def _erectors(nominal: Nominal, share: Array) -> dict[str, MuscleSpread]:
+    lumps, spine = load_erectors(), nominal.spine
+    activation = percentiles(np.minimum(share, 1.0).T)
+    found: dict[str, MuscleSpread] = {}
+    for lump in lumps:
+        force = np.array([erector_force_n(lump, lumps, replace(spine, share=one)) for one in activation])
+        found |= {f"{lump.id}_{side}": MuscleSpread(activation, force) for side in ("r", "l")}
+    return found

@@ -1,0 +1,95 @@
+"""Solvers for many people against the solvers for one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from bandwright.body import Person
+from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.setups import default_setup
+from bandwright.curves.arm import (
+    PENALTIES,
+    TOLERANCE,
+    ArmResult,
+    capacity_problem,
+    probe_force,
+    recruitment_problem,
+)
+from bandwright.mechanics import load_demand
+from bandwright.recruitment.capacity import capacity
+from bandwright.recruitment.capacity_problem import CapacityProblem
+from bandwright.recruitment.people import People, rows_of
+from bandwright.recruitment.people_capacity import Asked, capacity_of_people
+from bandwright.recruitment.people_recruit import recruit_people
+from bandwright.recruitment.problem import RecruitmentProblem
+from bandwright.recruitment.recruit import recruit
+from bandwright.service.analysis import analyse
+from bandwright.service.bodies import holder_of
+
+MAN = Person("male", 1.755, 84.6)
+EVERYONE = 12
+EXERCISES = ("face-pull", "pull-up")
+
+
+@cache
+def problems(exercise: str) -> tuple[ArmResult, RecruitmentProblem, CapacityProblem]:
+    """The nominal arm of an exercise and its two problems."""
+    analysis = analyse(default_setup(find_exercise(exercise), MAN), with_spread=False)
+    result, holder = analysis.working, holder_of(MAN)
+    probe = probe_force(analysis.forces, result.side, result.hand)
+    demand = load_demand(analysis.posed.arms[result.side], probe)
+    return (
+        result,
+        recruitment_problem(result.equations, result.demand, holder.cone),
+        capacity_problem(result.equations, demand, probe, holder),
+    )
+
+
+def people(exercise: str) -> People:
+    """Some people who differ in every muscle's strength and, by a little, in all rows."""
+    rng = np.random.default_rng(7)
+    result, problem, _ = problems(exercise)
+    rows = np.concatenate([problem.moment, problem.cone], axis=1)
+    columns = rows.shape[2]
+    return People(
+        rows=rows,
+        shift=0.05 * rng.standard_normal((2, *rows.shape)) * rows,
+        steps=rng.standard_normal((EVERYONE, 2)),
+        factor=np.exp(0.3 * rng.standard_normal((EVERYONE, columns))),
+        limits=np.array([result.equations.lower, result.equations.upper]),
+        equations=problem.moment.shape[1],
+    )
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_recruitment_of_everyone_is_that_of_each(exercise: str) -> None:
+    """Activations and what is left unheld are those of the solver for one person."""
+    (result, problem, _), everyone = problems(exercise), people(exercise)
+    goal = np.concatenate([problem.torque, problem.cone_limit], axis=1)
+    goals = np.tile(goal, (EVERYONE, 1, 1))
+    start = result.recruitment.multiplier
+    activation, left = recruit_people(everyone, goals, problem.weight, start, PENALTIES)
+    for person in range(EVERYONE):
+        rows = rows_of(everyone, person)
+        alone = recruit(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]), PENALTIES)
+        assert activation[:, :, person] == pytest.approx(alone.activation, abs=1e-6)
+        assert left[:, :, person] == pytest.approx(alone.residual, abs=1e-5)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_capacity_of_everyone_is_that_of_each(exercise: str) -> None:
+    """Greatest factors are those of the solver for one person, which proves its answers."""
+    (_, _, problem), everyone = problems(exercise), people(exercise)
+    still = np.concatenate([problem.torque_limb, problem.cone_limit_limb], axis=1)
+    load = np.concatenate([problem.torque_load, problem.cone_limit_load], axis=1)
+    many = (EVERYONE, 1, 1)
+    asked = Asked(np.tile(still, many), np.tile(load, many), np.tile(problem.lowest_cap, (EVERYONE, 1)))
+    found = capacity_of_people(everyone, asked, TOLERANCE)
+    for person in range(EVERYONE):
+        rows = rows_of(everyone, person)
+        alone = capacity(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]))
+        assert found[person] == pytest.approx(alone.factor, rel=1e-6, abs=1e-8)

@@ -1,0 +1,84 @@
+"""Lanes: compiled, they do what the same code does on NumPy rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bandwright.numerics.arrays import FloatArray
+from bandwright.numerics.lane_factor import backward, eliminate, forward
+from bandwright.numerics.lanes import (
+    LANES,
+    choose,
+    even,
+    greatest,
+    lanewise,
+    lanewise_entry,
+    least,
+    load,
+    root,
+    some,
+    store,
+)
+
+
+def mixture(rows: FloatArray, out: FloatArray) -> bool:
+    """Every operation once."""
+    a, b = load(rows, 0), load(rows, 1)
+    store(out, 0, choose((a < b) | (a >= 0.5) & (b <= a), root(a * a), 2.0 * b / (a - 3.0)))
+    store(out, 1, greatest(least(a, b), even(-0.25)) + 1)
+    return some(a > 1e9) or some(b > a)
+
+
+def test_compiled_lanes_are_numpy_rows() -> None:
+    """The same numbers, compiled and not."""
+    rows = np.random.default_rng(0).normal(size=(2, LANES))
+    compiled, plain = np.zeros((2, LANES)), np.zeros((2, LANES))
+    assert lanewise_entry(mixture)(rows, compiled) == mixture(rows, plain)
+    np.testing.assert_allclose(compiled, plain, rtol=1e-14)
+
+
+@lanewise_entry
+def _solve(packed: FloatArray, right: FloatArray, rows: int) -> None:
+    eliminate(packed, right.shape[0], rows)
+    forward(packed, right.shape[0], right)
+    backward(packed, right.shape[0], right)
+
+
+def test_elimination_solves_every_lane() -> None:
+    """Against NumPy's solver, and the rest of the matrix against its Schur complement."""
+    rng = np.random.default_rng(1)
+    size, rows = 4, 6
+    matrices = np.array([one @ one.T + np.eye(rows) for one in rng.normal(size=(LANES, rows, rows))])
+    packed = np.array([one[np.tril_indices(rows)] for one in matrices]).T.copy()
+    right = rng.normal(size=(size, LANES))
+    wanted = np.linalg.solve(matrices[:, :size, :size], right.T[:, :, None])[:, :, 0].T
+    _solve(packed, right, rows)
+    np.testing.assert_allclose(right, wanted, rtol=1e-10)
+    for lane, one in enumerate(matrices):
+        left = one[size:, size:] - one[size:, :size] @ np.linalg.solve(one[:size, :size], one[:size, size:])
+        corner = packed[[14, 19, 20], lane]
+        np.testing.assert_allclose(corner, left[[0, 1, 1], [0, 0, 1]], rtol=1e-10)
+
+
+def test_lanes_do_not_see_each_other() -> None:
+    """What one lane holds does not change with its neighbours, down to the last bit."""
+    rows = np.random.default_rng(2).normal(size=(2, LANES))
+    first, second = np.zeros((2, LANES)), np.zeros((2, LANES))
+    run = lanewise_entry(mixture)
+    run(rows, first)
+    rows[:, 1:] = rows[:, :0:-1]
+    run(rows, second)
+    np.testing.assert_array_equal(second[:, 1:], first[:, :0:-1])
+    np.testing.assert_array_equal(second[:, 0], first[:, 0])
+
+
+def test_inner_functions_are_for_compiled_callers() -> None:
+    """`lanewise` functions work inside others."""
+    doubled = lanewise(lambda lanes: lanes + lanes)
+
+    def twice(rows: FloatArray) -> None:
+        store(rows, 0, doubled(load(rows, 0)))
+
+    rows = np.ones((1, LANES))
+    lanewise_entry(twice)(rows)
+    assert np.all(rows == 2.0)
