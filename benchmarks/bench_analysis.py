@@ -21,7 +21,7 @@ from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.setups import default_setup
 from bandwright.curves.spread import DRAWS
 from bandwright.movements import pose_repetition
-from bandwright.movements.interpolation import interpolate
+from bandwright.movements.interpolation import trajectory
 from bandwright.movements.targets import right_arm
 from bandwright.service.analysis import analyse
 from bandwright.service.bodies import body_of
@@ -44,7 +44,7 @@ def _inside() -> dict[str, Callable[[], object]]:
     exercise = find_exercise(EXERCISE)
     body = body_of(PERSON)
     setup = default_setup(exercise, PERSON)
-    path = interpolate(exercise.movement.keyframes)
+    path = trajectory(exercise.movement)
     repetition = Repetition(exercise.movement, PERSON, "r")
     return {
         "pose solving, 51 poses": lambda: right_arm(body, path),
