@@ -1,8 +1,9 @@
 """Muscle paths over two surfaces against taut strings of many points, which know nothing of the solver's geometry.
 
 A string's points are drawn toward the middle of their neighbours and pushed out of both surfaces until they rest.
-Its pieces cut across the curves between its points, so at `POINTS` points it is up to 0.02 mm short; a string
-started elsewhere is held to the same side of a one-sided cylinder, and none may come to rest at a shorter length.
+Between its points it cuts across a curve of radius r: pieces of length h make it short by (h/r)^2/24 of what lies on
+the surface, here at most 0.01 mm on 60 mm of thorax and on 30 mm of the smallest curve. Strings that start elsewhere
+may rest on the other side of a one-sided cylinder, where the muscle must not pass; those are left out.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from bandwright.movements.targets import reach, right_arm
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 POINTS: Final = 160
-SHORT_M: Final = 0.02e-3
+SHORT_M: Final = 0.01e-3
 """How much shorter a string of this many points may be than the curve it stands for."""
-SLACK_M: Final = 0.01e-3
-"""How far from rest a string may be left."""
+SLACK_M: Final = 0.001e-3
+"""How much longer than at rest a string may be left."""
 SWEEPS: Final = 900
 STARTS: Final = 12
 PHASES: Final = 11
@@ -49,9 +50,8 @@ CASES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Solid:
-    """A surface in the world: its kind, axes (3, 3), origin (3,) and radii (3,) [m]; whether it has one side only."""
+    """A surface in the world: axes (3, 3), origin (3,) and radii (3,) [m]; whether muscles must pass one side."""
 
-    shape: str
     axes: Array
     origin: Array
     radii: Array
@@ -90,7 +90,6 @@ def _solid(body: BodyModel, surface: WrapSurface) -> Solid:
         "cylinder": np.array([size[0], size[0], 1e3]),
     }
     return Solid(
-        surface.shape,
         turn @ from_euler_xyz(surface.euler_rad),
         origin + turn @ (surface.position_m * scale),
         radii[surface.shape],
@@ -122,7 +121,7 @@ def _drawn_taut(strings: Array, solids: list[Solid]) -> Array:
 
 
 def _starts(line: Array, solids: list[Solid]) -> Array:
-    """The solver's own path (m, 3), and strings from its ends over random points around its middle (s, m, 3)."""
+    """The solver's own path (m, 3), and others (s, m, 3) bowed by 40 mm in random directions."""
     generator = np.random.default_rng(7)
     even = np.linspace(0.0, 1.0, POINTS)[:, None]
     bump = np.sin(np.pi * even) ** 2
@@ -140,21 +139,40 @@ def _length(strings: Array) -> Array:
     return np.asarray(np.linalg.norm(np.diff(strings, axis=-2), axis=-1).sum(axis=-1))
 
 
+def _compare(body: BodyModel, muscle: str) -> tuple[float, Array, Array]:
+    """The solver's length, that of the string drawn from its path, and of all strings on its side (k,) [m]."""
+    number = next(i for i, m in enumerate(body.anatomy.muscles) if m.id == muscle)
+    length = float(body.paths.lengths_and_gradients(body.data, "r")[0][number])
+    solids = [_solid(body, body.anatomy.wrap_surfaces[name]) for name in body.anatomy.muscles[number].wraps]
+    line = body.paths.polylines(body.data, "r", POINTS)[number]
+    strings = _drawn_taut(_starts(line, solids), solids)
+    allowed = np.ones(len(strings), dtype=bool)
+    for solid in solids:
+        if solid.one_sided:
+            allowed &= np.abs(solid.winding(strings) - solid.winding(line)) < 0.1
+    lengths = _length(strings)
+    return length, lengths[0], lengths[allowed]
+
+
 @pytest.mark.parametrize(("muscle", "exercise", "index"), CASES)
 def test_a_path_over_two_surfaces_is_a_taut_string(
     body: BodyModel, muscle: str, exercise: str, index: int
 ) -> None:
     """The string that starts on the path stays as long, and no string on its side comes to rest shorter."""
     _place(body, exercise, index)
-    number = next(i for i, m in enumerate(body.anatomy.muscles) if m.id == muscle)
-    length = body.paths.lengths_and_gradients(body.data, "r")[0][number]
-    solids = [_solid(body, body.anatomy.wrap_surfaces[name]) for name in body.anatomy.muscles[number].wraps]
-    line = body.paths.polylines(body.data, "r", POINTS)[number]
-    strings = _drawn_taut(_starts(line, solids), solids)
-    lengths = _length(strings)
-    allowed = np.ones(len(strings), dtype=bool)
-    for solid in solids:
-        if solid.one_sided:
-            allowed &= np.abs(solid.winding(strings) - solid.winding(line)) < 0.1
-    assert -SHORT_M <= lengths[0] - length <= SLACK_M
-    assert lengths[allowed].min() >= length - SHORT_M
+    length, own, others = _compare(body, muscle)
+    assert -SHORT_M <= own - length <= SLACK_M
+    assert len(others) >= STARTS // 2
+    assert others.min() >= length - SHORT_M
+
+
+@pytest.mark.parametrize("muscle", ["subscapularis_upper", "subscapularis_middle", "subscapularis_lower"])
+def test_at_the_top_of_the_chin_up_a_path_runs_through_the_head(body: BodyModel, muscle: str) -> None:
+    """The one known exception: no string outside both surfaces is shorter, the shortest is 2 to 11 mm longer.
+
+    The insertion lies behind the head there, and of the ways past it, above and below, turning from one surface to
+    the other finds neither: the path then bends over the fossa alone.
+    """
+    _place(body, "chin-up", 0)
+    length, _, others = _compare(body, muscle)
+    assert 2e-3 <= others.min() - length <= 11e-3

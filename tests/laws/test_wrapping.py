@@ -21,8 +21,8 @@ STEP_RAD = 1e-5
 FINE = 401
 EXERCISES = sorted(p.name[:-5] for p in (files("bandwright") / "data" / "exercises").iterdir())
 OVERHEAD = {"chin-up": {"subscapularis_upper", "subscapularis_middle", "subscapularis_lower"}}
-"""Where the insertion swings behind the plane of the scapula, the fossa's cylinder and the humeral head leave these
-three little room: their way changes by 1 to 4.4 mm, see decision 0007."""
+"""The insertion lies behind the humeral head there, which overlaps the fossa's cylinder: turning from one surface to
+the other finds no way past both: the path bends over the fossa alone, and jumps by 1.1 to 4.4 mm where it does."""
 
 
 @pytest.fixture(scope="module")
