@@ -24,6 +24,7 @@ from bandwright.catalogue.validation_tables import VALIDATION
 from bandwright.errors import ModelError
 from bandwright.loads import BandLoad, BodyWeightLoad, CableLoad, WeightLoad
 from bandwright.loads.load import Point
+from bandwright.service.loaded import scaled
 from bandwright.service.metrics import elements_of
 from bandwright.service.validation.emg import (
     Contrast,
@@ -34,7 +35,7 @@ from bandwright.service.validation.emg import (
     spearman,
     usual_variation,
 )
-from bandwright.service.validation.emg_model import activity, lift, scaled
+from bandwright.service.validation.emg_model import activity, lift
 from bandwright.service.validation.emg_tables import (
     Activity,
     Direction,

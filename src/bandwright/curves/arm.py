@@ -174,10 +174,7 @@ def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:
 
 def hand_direction(posed: PosedRepetition, side: Side) -> Array:
     """Unit vectors (K, 3) of the hand's motion relative to the trunk when it hangs or, standing, the room."""
-    path = posed.arms[side].grip_path
-    if posed.movement.posture == "hanging":
-        path = path - posed.points["suprasternal_notch"]
-    motion = np.gradient(path, axis=0)
+    motion = np.gradient(posed.hand_way(side), axis=0)
     speed = np.linalg.norm(motion, axis=1, keepdims=True)
     still = speed[:, 0] < 1e-6
     direction = motion / np.maximum(speed, 1e-12)

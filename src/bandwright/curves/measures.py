@@ -89,10 +89,7 @@ def work_j(posed: PosedRepetition, results: tuple[ArmResult, ...]) -> float:
     """Work against the external forces while lifting, both hands together [J]."""
     total = 0.0
     for result in results:
-        path = posed.arms[result.side].grip_path
-        if posed.movement.posture == "hanging":
-            path = path - posed.points["suprasternal_notch"]
-        steps = np.diff(path, axis=0)
+        steps = np.diff(posed.hand_way(result.side), axis=0)
         force = (result.hand.total[1:] + result.hand.total[:-1]) / 2
         total -= float(np.einsum("ki,ki->", force, steps))
     return total

@@ -95,6 +95,11 @@ class PosedRepetition:
         """Phase of each pose (K,), 0 at the start to 1 at the finish."""
         return self.path.phase
 
+    def hand_way(self, side: Side) -> Array:
+        """Where a hand goes (K, 3) [m]: seen from the trunk where that hangs, else from the room."""
+        path = self.arms[side].grip_path
+        return path - self.points["suprasternal_notch"] if self.movement.posture == "hanging" else path
+
 
 def pose_repetition(
     movement: Movement,

@@ -21,6 +21,7 @@ from bandwright.service.metrics import (
     THIRD,
     elements_of,
 )
+from bandwright.service.momentum import effort_by_momentum
 from bandwright.units import kilograms_force
 
 Array = NDArray[np.float64]
@@ -92,6 +93,7 @@ def _curve_figures(analysis: Analysis, draws: Draws) -> Drawn:
         "evenness": figures.evenness,
         "underloaded": figures.underloaded,
         "peak_effort": figures.peak_effort,
+        "momentum_effort": figures.peak_effort * _over_peak(analysis),
         "reps_estimate": figures.reps_estimate,
         "work_j": figures.work_j,
         "start_effort": start,
@@ -106,6 +108,11 @@ def _curve_figures(analysis: Analysis, draws: Draws) -> Drawn:
             for place, k in places.items()
         },
     }
+
+
+def _over_peak(analysis: Analysis) -> float:
+    """Effort by momentum over the peak effort; taken to be alike in every draw [-]."""
+    return effort_by_momentum(analysis) / max(analysis.summary.peak_effort, LEAST_DOSE)
 
 
 def _over(value: Array, base: Array) -> Array:

@@ -25,6 +25,7 @@ from bandwright.loads import (
     place_m,
 )
 from bandwright.service.analysis import Analysis
+from bandwright.service.momentum import effort_by_momentum
 from bandwright.units import GRAVITY_M_S2, kilograms_force
 
 Array = NDArray[np.float64]
@@ -92,6 +93,7 @@ def _curve_figures(analysis: Analysis) -> Numbers:
         "evenness": summary.evenness,
         "underloaded": summary.underloaded,
         "peak_effort": summary.peak_effort,
+        "momentum_effort": effort_by_momentum(analysis),
         "peak_phase": float(analysis.posed.phase[hardest_pose(effort)]),
         "reps_estimate": summary.reps_estimate,
         "work_j": summary.work_j,

@@ -30,6 +30,7 @@ from bandwright.service.judge import (
     without_bands,
 )
 from bandwright.service.metrics import distance_to_ray, elements_of, figures_of, hardest_pose
+from bandwright.service.momentum import effort_by_momentum
 from bandwright.units import GRAVITY_M_S2
 
 MAN = Person("male", 1.755, 84.6)
@@ -110,15 +111,20 @@ def test_mirrored_set_up_gets_the_same_verdict(exercise: str) -> None:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
-def test_grade_is_poor_exactly_when_too_heavy_says_so(exercise: str) -> None:
-    """More than can be held anywhere is poor for every intent, with place and kilograms."""
+def test_too_heavy_and_swung_say_what_cannot_be_held(exercise: str) -> None:
+    """What momentum cannot carry either is poor for every intent; what it can is fair at best, with kilograms."""
+    analysis = analysed(exercise)
+    heavy, swung = analysis.effort.max() >= 1.0, effort_by_momentum(analysis) < 1.0
     for intent in find_exercise(exercise).intents:
         found = judged(exercise, intent)
-        heavy = analysed(exercise).effort.max() >= 1.0
-        assert ("too_heavy" in {reason.code for reason in found.reasons}) == heavy
+        codes = {reason.code for reason in found.reasons}
+        assert ("too_heavy" in codes) == (heavy and not swung)
+        assert ("swung" in codes) == (heavy and swung)
         if heavy:
-            assert found.grade == "poor"
+            assert found.grade != "good"
             assert " kg " in found.headline
+        if "too_heavy" in codes:
+            assert found.grade == "poor"
 
 
 def test_help_is_most_at_the_bottom() -> None:

@@ -28,7 +28,6 @@ from bandwright.curves.spread.variants import (
     coarse_figures,
     drawn_figures,
     every,
-    hand_way,
 )
 from bandwright.loads import LoadForces
 from bandwright.mechanics import HandForce, hand_force
@@ -112,7 +111,7 @@ def draw_arm(
     return DrawnArm(
         side=side,
         hand=hand,
-        way_m=hand_way(posed, side) + np.tensordot(drawn.steps, shifts.way, 1),
+        way_m=posed.hand_way(side) + np.tensordot(drawn.steps, shifts.way, 1),
         load_n=np.linalg.norm(hand.total, axis=-1),
         resisting_n=-np.einsum("ki,dki->dk", hand_direction(posed, side), hand.total),
         strength_n=_strength(solved.strength_n, result.strength_n),

@@ -146,18 +146,12 @@ def arm_shifts(posed: PosedRepetition, holder: Holder, variants: Variants, side:
         field.name: _shift([getattr(one, field.name) for _, one in found], getattr(nominal[1], field.name))
         for field in fields(ArmFigures)
     }
-    ways = [hand_way(one.posed, side) for one in variants.each]
+    ways = [one.posed.hand_way(side) for one in variants.each]
     return ArmShifts(
         _shift([rows for rows, _ in found], nominal[0]),
         ArmFigures(**figures),
-        over_phase(_shift(ways, hand_way(base, side)), posed.phase),
+        over_phase(_shift(ways, base.hand_way(side)), posed.phase),
     )
-
-
-def hand_way(posed: PosedRepetition, side: Side) -> Array:
-    """Where the hand goes (K, 3) [m]: from the trunk where that hangs, else in the room."""
-    path = posed.arms[side].grip_path
-    return path - posed.points["suprasternal_notch"] if posed.movement.posture == "hanging" else path
 
 
 def trunk_shifts(posed: PosedRepetition, variants: Variants) -> TrunkShifts:
