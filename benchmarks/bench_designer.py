@@ -17,12 +17,11 @@ from bandwright.catalogue.gear import read_gear
 from bandwright.catalogue.load_checks import find_in_catalogue
 from bandwright.catalogue.tables import INTENTS
 from bandwright.search.arm import ready_arm
-from bandwright.search.find import Progress
 from bandwright.search.grid import Steps
 from bandwright.search.objective import Window
 from bandwright.search.routes import ExerciseSpace
 from bandwright.search.screen import first_pool, screen_of, screened
-from bandwright.service.design import Request, design
+from bandwright.service.design import Progress, Request, design
 from bandwright.service.design_space import space_of, stock_of
 
 PERSON = Person("male", 1.80, 80.0)

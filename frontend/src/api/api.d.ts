@@ -24,6 +24,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the best set-ups that the gear allows
+         * @description The best few set-ups for an intent, different from each other, as `bandwright design --json` gives them.
+         *
+         *     A client that goes away stops the search; when time is up, the answer is the best so far. Asked for
+         *     `application/x-ndjson` it comes in lines: how far the search is, then the answer or the fault.
+         */
+        post: operations["design_setups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exercises": {
         parameters: {
             query?: never;
@@ -555,6 +578,140 @@ export interface components {
             warnings: components["schemas"]["WarningAnswer"][];
         };
         /**
+         * DesignAnswer
+         * @description The best few set-ups that the gear allows, different from each other, best first.
+         */
+        DesignAnswer: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "bandwright.design/1";
+            /**
+             * Intent
+             * @enum {string}
+             */
+            intent: "strength-and-size" | "squeeze" | "direction" | "assistance" | "posture" | "shoulder-health" | "travel";
+            person: components["schemas"]["PersonTable"];
+            gear: components["schemas"]["GearTable"];
+            objective: components["schemas"]["ObjectiveAnswer"];
+            /** Candidates Judged */
+            candidates_judged: number;
+            /**
+             * Complete
+             * @description False when time was up: the best so far.
+             */
+            complete: boolean;
+            /** Setups */
+            setups: components["schemas"]["DesignedAnswer"][];
+            /**
+             * Lost
+             * @description What the nearest lacks, when nothing meets the wish.
+             */
+            lost: components["schemas"]["ShortfallAnswer"][];
+            /** Pareto */
+            pareto: components["schemas"]["FrontAnswer"][];
+            /** Rejected */
+            rejected: components["schemas"]["RejectionAnswer"][];
+            /** Provenance */
+            provenance: components["schemas"]["ProvenanceAnswer"][];
+        };
+        /**
+         * DesignCurves
+         * @description The curves of one set-up, as its analysis gives them.
+         */
+        DesignCurves: {
+            /** Phase */
+            phase: number[];
+            /** Load N */
+            load_n: number[];
+            /** Strength N */
+            strength_n: (number | null)[];
+            /** Effort */
+            effort: number[];
+        };
+        /**
+         * DesignEvent
+         * @description One line of a design that tells how far it is; the last line holds the answer or the fault.
+         */
+        DesignEvent: {
+            /** @default null */
+            progress?: components["schemas"]["ProgressAnswer"] | null;
+            /** @default null */
+            answer?: components["schemas"]["DesignAnswer"] | null;
+            /** @default null */
+            fault?: components["schemas"]["FaultAnswer"] | null;
+        };
+        /**
+         * DesignTable
+         * @description What a person owns, is and wants.
+         */
+        DesignTable: {
+            gear: components["schemas"]["GearTable"];
+            /**
+             * Intent
+             * @default strength-and-size
+             * @enum {string}
+             */
+            intent?: "strength-and-size" | "squeeze" | "direction" | "assistance" | "posture" | "shoulder-health" | "travel";
+            person: components["schemas"]["PersonTable"];
+            /**
+             * Exercises
+             * @description Left out: those that suit the intent.
+             * @default []
+             */
+            exercises?: string[];
+            /**
+             * Muscles
+             * @description Groups that count. Left out: those the intent or the exercise is for.
+             * @default []
+             */
+            muscles?: ("trapezius_upper" | "trapezius_middle" | "trapezius_lower" | "rhomboids" | "levator_scapulae" | "serratus_anterior" | "latissimus_dorsi" | "teres_major" | "teres_minor" | "infraspinatus" | "supraspinatus" | "subscapularis" | "deltoid_anterior" | "deltoid_middle" | "deltoid_posterior" | "pectoralis_major" | "pectoralis_minor" | "biceps" | "brachialis" | "brachioradialis" | "triceps" | "erector_spinae")[];
+            /**
+             * Reps
+             * @description Least and most repetitions of a set. Left out: the intent's usual ones, as a wish.
+             * @default null
+             */
+            reps?: number[] | null;
+            /**
+             * Reserve
+             * @description Repetitions left at the end of a set. Left out: the intent's usual.
+             * @default null
+             */
+            reserve?: number | null;
+            /**
+             * Top
+             * @description How many set-ups are wanted.
+             * @default 5
+             */
+            top?: number;
+        };
+        /**
+         * DesignedAnswer
+         * @description One of the best set-ups: send `setup` to `/api/analyse` for all of it.
+         */
+        DesignedAnswer: {
+            setup: components["schemas"]["SetUpTable"];
+            /** Name */
+            name: string;
+            summary: components["schemas"]["SummaryAnswer"];
+            curves: components["schemas"]["DesignCurves"];
+            verdict: components["schemas"]["VerdictAnswer"];
+            /** Score */
+            score: number;
+            /** Terms */
+            terms: {
+                [key: string]: number;
+            };
+            /** Sensitivity */
+            sensitivity: components["schemas"]["NudgeAnswer"][];
+            /**
+             * How To
+             * @description How to set it up, in cm.
+             */
+            how_to: string;
+        };
+        /**
          * DoseAnswer
          * @description Mean activation over the repetition, and over the third with the shortest and longest fibres.
          */
@@ -754,6 +911,75 @@ export interface components {
             step: number;
         };
         /**
+         * FrontAnswer
+         * @description A set-up that no other matches in evenness, dose and simplicity and beats in one.
+         */
+        FrontAnswer: {
+            /** Exercise */
+            exercise: string;
+            /** Score */
+            score: number;
+            /** Peak Effort */
+            peak_effort: number;
+            /** Evenness */
+            evenness: number;
+            /** Dose */
+            dose: number;
+            /** Simplicity */
+            simplicity: number;
+        };
+        /**
+         * GearTable
+         * @description Everything a person owns.
+         */
+        GearTable: {
+            /**
+             * @default {
+             *       "free_m": 2,
+             *       "ceiling_m": 2.4
+             *     }
+             */
+            room?: components["schemas"]["RoomTable"];
+            /**
+             * Band
+             * @default []
+             */
+            band?: components["schemas"]["OwnedBandTable"][];
+            /**
+             * Weight
+             * @default []
+             */
+            weight?: components["schemas"]["OwnedWeightTable"][];
+            /**
+             * Anchor
+             * @default []
+             */
+            anchor?: components["schemas"]["OwnedAnchorTable"][];
+            /**
+             * @default {
+             *       "pull_up_bar": false,
+             *       "bench": false
+             *     }
+             */
+            have?: components["schemas"]["HaveTable"];
+        };
+        /**
+         * HaveTable
+         * @description What else there is.
+         */
+        HaveTable: {
+            /**
+             * Pull Up Bar
+             * @default false
+             */
+            pull_up_bar?: boolean;
+            /**
+             * Bench
+             * @default false
+             */
+            bench?: boolean;
+        };
+        /**
          * HealthAnswer
          * @description Whether the server is there, and its engine warm.
          */
@@ -775,6 +1001,22 @@ export interface components {
              * @description Whether the app's pages have been built.
              */
             client: boolean;
+        };
+        /**
+         * HeightRangeTable
+         * @description Any height from one to another [m].
+         */
+        HeightRangeTable: {
+            /**
+             * Min
+             * @description above the floor [m]
+             */
+            min: number;
+            /**
+             * Max
+             * @description above the floor [m]
+             */
+            max: number;
         };
         /**
          * LawPointTable
@@ -823,6 +1065,22 @@ export interface components {
              * @enum {string}
              */
             confidence?: "measured" | "chart" | "geometry" | "label";
+        };
+        /**
+         * LeaderAnswer
+         * @description The best set-up found so far.
+         */
+        LeaderAnswer: {
+            /** Exercise */
+            exercise: string;
+            /** Score */
+            score: number;
+            /** Peak Effort */
+            peak_effort: number;
+            /** Evenness */
+            evenness: number;
+            /** How To */
+            how_to: string;
         };
         /**
          * LoadAnswer
@@ -921,6 +1179,131 @@ export interface components {
             force_n: components["schemas"]["BandOfCurves"];
         };
         /**
+         * NudgeAnswer
+         * @description What one small error does: `by_m` for a length, `by_share` for the band's pull.
+         */
+        NudgeAnswer: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "distance" | "height" | "grip" | "band";
+            /** By M */
+            by_m?: number | null;
+            /** By Share */
+            by_share?: number | null;
+            /** Peak Effort */
+            peak_effort: number;
+            /** Evenness */
+            evenness: number;
+            /** Reps Estimate */
+            reps_estimate: number;
+            /** Score */
+            score: number;
+        };
+        /**
+         * ObjectiveAnswer
+         * @description What was looked for: score = sum of weight times term, within a window of peak effort.
+         */
+        ObjectiveAnswer: {
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+            /**
+             * Muscles
+             * @description Groups that count; empty: those of the exercise.
+             */
+            muscles: ("trapezius_upper" | "trapezius_middle" | "trapezius_lower" | "rhomboids" | "levator_scapulae" | "serratus_anterior" | "latissimus_dorsi" | "teres_major" | "teres_minor" | "infraspinatus" | "supraspinatus" | "subscapularis" | "deltoid_anterior" | "deltoid_middle" | "deltoid_posterior" | "pectoralis_major" | "pectoralis_minor" | "biceps" | "brachialis" | "brachioradialis" | "triceps" | "erector_spinae")[];
+            /**
+             * Against
+             * @description Groups that should stay idle.
+             */
+            against: ("trapezius_upper" | "trapezius_middle" | "trapezius_lower" | "rhomboids" | "levator_scapulae" | "serratus_anterior" | "latissimus_dorsi" | "teres_major" | "teres_minor" | "infraspinatus" | "supraspinatus" | "subscapularis" | "deltoid_anterior" | "deltoid_middle" | "deltoid_posterior" | "pectoralis_major" | "pectoralis_minor" | "biceps" | "brachialis" | "brachioradialis" | "triceps" | "erector_spinae")[];
+            /** Reps */
+            reps: number[];
+            /** Reserve */
+            reserve: number;
+            /**
+             * Peak Effort
+             * @description Least and most effort of the hardest place that suits.
+             */
+            peak_effort: number[];
+        };
+        /**
+         * OwnedAnchorTable
+         * @description A place that bands can be hooked to: a door, a pole, a ring in the wall.
+         */
+        OwnedAnchorTable: {
+            /** Id */
+            id: string;
+            /** Heights M */
+            heights_m: number[] | components["schemas"]["HeightRangeTable"];
+        };
+        /**
+         * OwnedBandTable
+         * @description A band: a product by its id, the law of its strands laid out whole (1 strand: open, 2: a loop), or readings of
+         *     a scale.
+         */
+        OwnedBandTable: {
+            /** Id */
+            id: string;
+            /**
+             * Product
+             * @description catalogue id, or the id of a band of your own
+             */
+            product?: string | null;
+            law?: components["schemas"]["LawTable"] | null;
+            /** Readings */
+            readings?: components["schemas"]["ReadingTable"][] | null;
+            /**
+             * Rest Length M
+             * @description whole length at rest, a loop's all the way round; only with `readings`
+             */
+            rest_length_m?: number | null;
+            /**
+             * Curve
+             * @description left out: rubber. Only with `readings`. rubber: its law, fitted to the readings; table: straight through them, for fabric
+             */
+            curve?: ("rubber" | "table") | null;
+            /**
+             * Count
+             * @default 1
+             */
+            count?: number;
+        };
+        /**
+         * OwnedWeightTable
+         * @description A weight. With `from_kg` it can be set to any mass up to `mass_kg` in steps, as plates on a bar can.
+         */
+        OwnedWeightTable: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dumbbell" | "kettlebell" | "barbell-plates";
+            /** Mass Kg */
+            mass_kg: number;
+            /**
+             * From Kg
+             * @description least mass it can be set to
+             */
+            from_kg?: number | null;
+            /**
+             * Step Kg
+             * @description by how much it can be changed
+             * @default 2.5
+             */
+            step_kg?: number;
+            /**
+             * Count
+             * @default 1
+             */
+            count?: number;
+        };
+        /**
          * PersonTable
          * @description The person as they can describe themselves.
          */
@@ -1004,6 +1387,26 @@ export interface components {
             path: string | null;
         };
         /**
+         * ProgressAnswer
+         * @description How far the search has come: `done` of `total` exercises.
+         */
+        ProgressAnswer: {
+            /**
+             * Exercise
+             * @description Name of the exercise looked at.
+             */
+            exercise: string;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Judged */
+            judged: number;
+            /** Suiting */
+            suiting: number;
+            leader: components["schemas"]["LeaderAnswer"] | null;
+        };
+        /**
          * ProvenanceAnswer
          * @description Where one input comes from; `source` holds keys of the reference list.
          */
@@ -1073,6 +1476,18 @@ export interface components {
             hint: string | null;
         };
         /**
+         * RejectionAnswer
+         * @description Why a whole exercise fell out.
+         */
+        RejectionAnswer: {
+            /** Exercise */
+            exercise: string;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * RepetitionAnswer
          * @description A repetition to be drawn: x forward, y left, z up, origin on the floor between the feet.
          */
@@ -1126,6 +1541,24 @@ export interface components {
             };
             /** Objects */
             objects: (components["schemas"]["BarObject"] | components["schemas"]["BenchObject"])[];
+        };
+        /**
+         * RoomTable
+         * @description The room [m].
+         */
+        RoomTable: {
+            /**
+             * Free M
+             * @description free distance in front of the anchor
+             * @default 2
+             */
+            free_m?: number;
+            /**
+             * Ceiling M
+             * @description height of the ceiling
+             * @default 2.4
+             */
+            ceiling_m?: number;
         };
         /**
          * RubberLaw
@@ -1184,6 +1617,28 @@ export interface components {
              * @default []
              */
             pull?: components["schemas"]["PullTable"][];
+        };
+        /**
+         * ShortfallAnswer
+         * @description What the nearest set-up of an exercise lacks.
+         */
+        ShortfallAnswer: {
+            /** Exercise */
+            exercise: string;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /**
+             * Hint
+             * @description What to buy or change.
+             */
+            hint: string;
+            /**
+             * By
+             * @description By what factor its hardest place would have to be harder (> 1) or easier (< 1).
+             */
+            by: number;
         };
         /**
          * SourceAnswer
@@ -1472,6 +1927,85 @@ export interface operations {
                     "application/json": components["schemas"]["FaultAnswer"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description The body is not sent as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description What was given cannot be used; every problem at once. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description Too many questions at once, or one that took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+        };
+    };
+    design_setups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignTable"];
+            };
+        };
+        responses: {
+            /** @description The set-ups; with `Accept: application/x-ndjson` line by line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignAnswer"];
+                    "application/x-ndjson": components["schemas"]["DesignEvent"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
             /** @description The body is not sent as JSON. */
             415: {
                 headers: {
@@ -1552,6 +2086,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1652,6 +2195,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RepetitionAnswer"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
                 };
             };
             /** @description What was given cannot be used; every problem at once. */

@@ -37,11 +37,15 @@ def arm_angles(
 
     `clavicle` = absolute protraction and elevation, `forearm` = elbow flexion and pronation, all (K,) [rad].
     """
-    scapula = girdle.close(*clavicle, upward)
-    turn, _ = girdle.scapula_pose(scapula)
+    closed = np.column_stack([*clavicle, girdle.close(*clavicle, upward)])
+    return with_girdle(girdle, closed, humerus, forearm)
+
+
+def with_girdle(girdle: Girdle, closed: Array, humerus: Array, forearm: tuple[Array, Array]) -> ArmAngles:
+    """The same where the clavicle's and scapula's angles (K, 6) are known."""
+    turn, _ = girdle.scapula_pose(closed[:, 2:])
     in_thorax = girdle.frames.thorax @ humerus @ girdle.frames.humerus.T
-    hinges = np.column_stack([*clavicle, scapula, *forearm])
-    return ArmAngles(hinges, np.swapaxes(turn, -1, -2) @ in_thorax)
+    return ArmAngles(np.column_stack([closed, *forearm]), np.swapaxes(turn, -1, -2) @ in_thorax)
 
 
 def arm_points(girdle: Girdle, scale: Scale, angles: ArmAngles) -> ArmPoints:

@@ -27,8 +27,7 @@ from bandwright.cli.persons import STAND_IN, person_given
 from bandwright.cli.views.design import design_view
 from bandwright.cli.written import checked_path, written
 from bandwright.errors import InputError, Problem, unknown_name
-from bandwright.search.find import Progress, Watch
-from bandwright.service.design import Request, design
+from bandwright.service.design import Progress, Request, Watch, design
 from bandwright.service.design_answer import design_answer
 from bandwright.service.own_bands import find_band
 

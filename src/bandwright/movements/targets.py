@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body import BodyModel
-from bandwright.body.arm import ArmPoints, arm_angles, arm_points
+from bandwright.body.arm import arm_angles, arm_points, with_girdle
 from bandwright.body.kinematics import ArmAngles
 from bandwright.errors import ModelError, Problem
 from bandwright.movements.interpolation import Trajectory, humerus_in_thorax
@@ -44,11 +44,13 @@ def reach(body: BodyModel, path: Trajectory, target: HandTarget | None) -> Traje
     if target is None or target.lateral_biacromial is None:
         return path
     aim = target.lateral_biacromial * body.sizes.half_biacromial_m
+    # Turning the upper arm leaves the girdle as it is, so it is closed once.
+    girdle = right_arm(body, path).hinges[:, :6]
     for _ in range(_STEPS):
-        miss = aim - _lateral(body, path)
+        miss = aim - _lateral(body, path, girdle)
         if np.abs(miss).max() < TARGET_TOLERANCE_M:
             return path
-        path = _nudge(path, _steps_towards(body, path, miss))
+        path = _nudge(path, _steps_towards(body, path, girdle, miss))
     worst = int(np.argmax(np.abs(miss)))
     raise ModelError(
         Problem(
@@ -62,12 +64,11 @@ def reach(body: BodyModel, path: Trajectory, target: HandTarget | None) -> Traje
     )
 
 
-def _points(body: BodyModel, path: Trajectory) -> ArmPoints:
-    return arm_points(body.girdle, body.sizes.scale, right_arm(body, path))
-
-
-def _lateral(body: BodyModel, path: Trajectory) -> Array:
-    return np.asarray(_points(body, path).grip[:, 2])
+def _lateral(body: BodyModel, path: Trajectory, girdle: Array) -> Array:
+    """How far the hand is from the midline (K,) [m], with the girdle's angles (K, 6)."""
+    humerus = humerus_in_thorax(path.direction, path.external_rotation)
+    arm = with_girdle(body.girdle, girdle, humerus, (path.elbow_flexion, path.pronation))
+    return np.asarray(arm_points(body.girdle, body.sizes.scale, arm).grip[:, 2])
 
 
 def _nudge(path: Trajectory, step: Array) -> Trajectory:
@@ -77,13 +78,13 @@ def _nudge(path: Trajectory, step: Array) -> Trajectory:
     return replace(path, direction=direction, external_rotation=path.external_rotation + step[:, 3])
 
 
-def _steps_towards(body: BodyModel, path: Trajectory, miss: Array) -> Array:
+def _steps_towards(body: BodyModel, path: Trajectory, girdle: Array, miss: Array) -> Array:
     """Smallest joint steps (K, 4) that bring the hand's lateral position nearer by `miss` (K,)."""
     size = 1e-5
-    here = _lateral(body, path)
+    here = _lateral(body, path, girdle)
     gradient = np.stack(
         [
-            (_lateral(body, _nudge(path, np.tile(size * axis, (len(miss), 1)))) - here) / size
+            (_lateral(body, _nudge(path, np.tile(size * axis, (len(miss), 1))), girdle) - here) / size
             for axis in np.eye(4)
         ],
         axis=-1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,21 +55,6 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the search has come."""
-
-    exercise: str
-    done: int
-    total: int
-    judged: int
-    suiting: int
-
-
-Watch = Callable[[Progress], bool]
-"""Is told of progress; answers False to stop with the best so far."""
-
-
-@dataclass(frozen=True, slots=True)
 class Finalist:
     """A candidate with its exact figures."""
 
@@ -96,7 +81,6 @@ class Found:
     finalists: list[Finalist] = field(default_factory=list)
     screened: dict[int, Screened] = field(default_factory=dict)
     judged: int = 0
-    complete: bool = True
     best: tuple[Finalist, ...] = ()
     front: tuple[Finalist, ...] = ()
     ready: dict[int, tuple[Screen, Appraiser]] = field(default_factory=dict)
@@ -116,22 +100,6 @@ class Search:
     objective: Objective
     limits: Limits
     options: Options = Options()
-
-
-def search(spaces: Sequence[ExerciseSpace], what: Search, watch: Watch | None = None) -> Found:
-    """The best few set-ups, different from each other.
-
-    The answer does not depend on the number of threads; stopped early, it holds the exercises done so far.
-    """
-    found = Found()
-    for index, space in enumerate(spaces):
-        now = Progress(space.id, index, len(spaces), found.judged, found.suiting)
-        if watch is not None and not watch(now):
-            found.complete = False
-            break
-        search_one(found, space, index, what)
-    choose(found, what.options)
-    return found
 
 
 def search_one(found: Found, space: ExerciseSpace, index: int, what: Search) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -18,14 +18,12 @@ from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.tables import Intent
 from bandwright.curves.measures import repetitions
 from bandwright.curves.verdict import Verdict
-from bandwright.errors import InfeasibleError
+from bandwright.errors import InfeasibleError, Problem
 from bandwright.search.find import (
     Finalist,
     Found,
     Options,
-    Progress,
     Search,
-    Watch,
     choose,
     search_one,
 )
@@ -93,6 +91,33 @@ class Design:
     """Exercise and figures of the finalists that no other beats in evenness, dose and simplicity at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The best set-up found so far."""
+
+    exercise: str
+    score: float
+    peak_effort: float
+    evenness: float
+    how_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search has come: the exercise it is at, how many are done, and what they gave."""
+
+    exercise: str
+    done: int
+    total: int
+    judged: int
+    suiting: int
+    leader: Leader | None
+
+
+Watch = Callable[[Progress], bool]
+"""Is told of progress; answers False to stop with the best so far."""
+
+
 def objective_of(request: Request) -> Objective:
     """The intent's objective with what the request says otherwise."""
     table = load_objectives()
@@ -123,6 +148,23 @@ def design(request: Request, watch: Watch | None = None) -> Design:
         InfeasibleError: nothing suits; says which limit, by how much, and what to buy or change.
         ModelError: the body cannot take up a movement.
     """
+    steps, going = designing(request), True
+    try:
+        now = next(steps)
+        while True:
+            going = going and (watch is None or watch(now))
+            now = steps.send(going)
+    except StopIteration as end:
+        found: Design = end.value
+        return found
+
+
+def designing(request: Request) -> Generator[Progress, bool, Design]:
+    """The same in steps of a second or so: yields before each, and is sent False to stop with the best so far.
+
+    Raises:
+        InputError, InfeasibleError, ModelError: as `design`.
+    """
     limits = load_objectives().limits
     what = Search(
         stock=stock_of(request.gear, _left_out(request)),
@@ -133,10 +175,11 @@ def design(request: Request, watch: Watch | None = None) -> Design:
     found, result = Found(), Design(request, what.objective)
     spaces: list[ExerciseSpace] = []
     exercises = exercises_for(request)
-    for exercise in exercises:
-        now = Progress(exercise.name, exercises.index(exercise), len(exercises), found.judged, found.suiting)
-        if watch is not None and not watch(now):
-            result.complete = False
+    for done, exercise in enumerate(exercises):
+        leader = _leader(found, spaces, what.stock)
+        now = Progress(exercise.name, done, len(exercises), found.judged, found.suiting, leader)
+        result.complete = yield now
+        if not result.complete:
             break
         space = space_of(exercise, request.person, what.stock, request.find_band)
         if isinstance(space, Rejection):
@@ -145,7 +188,29 @@ def design(request: Request, watch: Watch | None = None) -> Design:
         search_one(found, space, len(spaces), what)
         spaces.append(space)
     choose(found, what.options)
-    return _answered(result, found, spaces, what)
+    total, leader = len(exercises), _leader(found, spaces, what.stock)
+    result.judged = found.judged
+    result.rejected += _tally_words(found, spaces)
+    names = {exercise.id: exercise.name for exercise in exercises}
+    for one in _answers(result, found, spaces, what):
+        # Whoever stops here waits for what is found already.
+        yield Progress(
+            names[spaces[one.candidate.exercise].id], total, total, found.judged, found.suiting, leader
+        )
+        result.setups += (_designed(one, found, spaces, request, what.stock),)
+    result.front = tuple((spaces[one.candidate.exercise].id, one) for one in found.front)
+    return result
+
+
+def _leader(found: Found, spaces: Sequence[ExerciseSpace], stock: Stock) -> Leader | None:
+    suiting = [one for one in found.finalists if one.suits]
+    if not suiting:
+        return None
+    best = max(suiting, key=lambda one: one.score)
+    space = spaces[best.candidate.exercise]
+    return Leader(
+        space.id, best.score, best.peak, best.terms["evenness"], how_to(best.candidate, space, stock)
+    )
 
 
 def _left_out(request: Request) -> Sequence[str]:
@@ -168,24 +233,23 @@ def exercises_for(request: Request) -> list[Exercise]:
     return [one for one in every if request.intent in one.intents]
 
 
-def _answered(result: Design, found: Found, spaces: list[ExerciseSpace], what: Search) -> Design:
-    """The design with its answers analysed, or the best available where none suits.
+def _answers(result: Design, found: Found, spaces: list[ExerciseSpace], what: Search) -> tuple[Finalist, ...]:
+    """The best few, or where none suits the nearest, noting what it lacks.
 
     Raises:
         InfeasibleError: nothing suits.
     """
     best = found.best
-    result.judged = found.judged
-    result.rejected += _tally_words(found, spaces)
     if not best:
+        if not result.complete and not found.finalists:
+            hint = "Let it look longer, or name an exercise."
+            raise InfeasibleError(Problem("stopped", "Stopped before any set-up was found.", hint=hint))
         near = _nearest(found)
         result.lost = shortfall(near, found, spaces, what)
         if not near or result.request.reps is not None:
             raise InfeasibleError(*infeasible_problems(result.lost, result.rejected, what))
         best = near[:1]
-    result.setups = tuple(_designed(one, found, spaces, result.request, what.stock) for one in best)
-    result.front = tuple((spaces[one.candidate.exercise].id, one) for one in found.front)
-    return result
+    return best
 
 
 def _nearest(found: Found) -> tuple[Finalist, ...]:

@@ -13,7 +13,7 @@ from bandwright.search.find import Finalist
 from bandwright.search.sensitivity import Nudge
 from bandwright.service.answer import summary_answer, verdict_answer
 from bandwright.service.band_provenance import Provenance
-from bandwright.service.design import Design, DesignedSetUp
+from bandwright.service.design import Design, DesignedSetUp, Progress
 from bandwright.service.provenance import provenance
 from bandwright.service.rounding import number, numbers
 
@@ -44,6 +44,16 @@ def design_answer(found: Design) -> dict[str, Any]:
         "rejected": [asdict(one) for one in found.rejected],
         "provenance": [asdict(one) for one in design_provenance(found)],
     }
+
+
+def progress_answer(now: Progress) -> dict[str, Any]:
+    """How far a search has come as plain texts and numbers."""
+    told = asdict(now)
+    if now.leader is not None:
+        told["leader"] = {
+            key: number(value) if isinstance(value, float) else value for key, value in told["leader"].items()
+        }
+    return told
 
 
 def _setup(one: DesignedSetUp) -> dict[str, Any]:

@@ -14,7 +14,16 @@ from bandwright.service.answer_tables import AnalysisAnswer
 from bandwright.service.setup_answered import CurvesAnswer, Detail, setup_answered
 from bandwright.web.answers import SETUP_EXAMPLES
 from bandwright.web.engine import Engine
-from bandwright.web.faults import BAD_REQUEST, BUSY, JSON, TOO_LARGE, UNUSABLE, WRONG_TYPE, documented
+from bandwright.web.faults import (
+    BAD_REQUEST,
+    BUSY,
+    JSON,
+    TOO_LARGE,
+    TOO_LONG,
+    UNUSABLE,
+    WRONG_TYPE,
+    documented,
+)
 from bandwright.web.replies import packed_json, worth_packing
 from bandwright.web.requests import json_body, query_parameters, query_table
 from bandwright.web.settings import WebSettings
@@ -51,7 +60,7 @@ def analysing(engine: Engine, settings: WebSettings) -> APIRouter:
         response_model=None,
         responses={
             200: {"model": AnalysisAnswer | CurvesAnswer, "description": "The analysis."},
-            **documented(BAD_REQUEST, TOO_LARGE, WRONG_TYPE, UNUSABLE, BUSY),
+            **documented(BAD_REQUEST, TOO_LARGE, TOO_LONG, WRONG_TYPE, UNUSABLE, BUSY),
         },
         openapi_extra=BODY,
     )

@@ -10,7 +10,8 @@ from bandwright.bands.band import BandKind, Confidence
 from bandwright.catalogue.exercise_tables import MuscleGroup
 from bandwright.catalogue.setup_tables import SetUpTable
 from bandwright.catalogue.tables import Intent, StrictTable
-from bandwright.web.faults import ProblemAnswer
+from bandwright.service.design_tables import DesignAnswer, ProgressAnswer
+from bandwright.web.faults import FaultAnswer, ProblemAnswer
 
 
 class HealthAnswer(StrictTable):
@@ -172,6 +173,47 @@ class ExerciseAnswer(ExerciseRow):
     alternative_row: ExerciseRow | None
     sources: list[SourceAnswer]
 
+
+class DesignEvent(StrictTable):
+    """One line of a design that tells how far it is; the last line holds the answer or the fault."""
+
+    progress: ProgressAnswer | None = None
+    answer: DesignAnswer | None = None
+    fault: FaultAnswer | None = None
+
+
+DESIGN_EXAMPLES: dict[str, dict[str, Any]] = {
+    "home": {
+        "summary": "Two bands, a kettlebell and a door",
+        "value": {
+            "gear": {
+                "room": {"free_m": 2.5, "ceiling_m": 2.4},
+                "band": [
+                    {"id": "red-loop", "product": "rogue-monster-1", "count": 2},
+                    {"id": "orange-loop", "product": "rogue-monster-0"},
+                ],
+                "weight": [{"id": "bell", "kind": "kettlebell", "mass_kg": 8}],
+                "anchor": [{"id": "door", "heights_m": [0.1, 1.0, 2.0]}],
+            },
+            "intent": "posture",
+            "person": {"sex": "female", "stature_m": 1.65, "mass_kg": 60},
+            "top": 3,
+        },
+    },
+    "demand": {
+        "summary": "One exercise, with repetitions that must be met",
+        "value": {
+            "gear": {"band": [{"id": "loop", "product": "rogue-monster-1"}]},
+            "intent": "strength-and-size",
+            "person": {"sex": "female", "stature_m": 1.65, "mass_kg": 60},
+            "exercises": ["bent-over-band-row"],
+            "muscles": ["latissimus_dorsi"],
+            "reps": [8, 15],
+            "reserve": 2,
+        },
+    },
+}
+"""Bodies that show what the designer can be asked."""
 
 SETUP_EXAMPLES: dict[str, dict[str, Any]] = {
     "band": {

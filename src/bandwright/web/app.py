@@ -19,6 +19,7 @@ from bandwright.web.analysing import analysing
 from bandwright.web.answers import SETUP_EXAMPLES
 from bandwright.web.catalogue import catalogue
 from bandwright.web.client_files import client_files, missing
+from bandwright.web.designing import designing
 from bandwright.web.engine import Engine
 from bandwright.web.faults import NOT_FOUND, fault, fault_of
 from bandwright.web.gate import Gate
@@ -55,6 +56,7 @@ def build_app(settings: WebSettings | None = None) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.include_router(analysing(engine, given))
+    app.include_router(designing(engine, given))
     app.include_router(catalogue(engine, given, lambda: bool(warm) or not given.warm_up))
     app.include_router(repetitions(engine))
     app.include_router(client_files(given))

@@ -13,7 +13,7 @@ from bandwright.errors import InputError
 from bandwright.service.catalogue_answer import bands_listed, exercise_in_full, exercises_listed
 from bandwright.web.answers import BandsAnswer, ExerciseAnswer, ExercisesAnswer, HealthAnswer
 from bandwright.web.engine import Engine
-from bandwright.web.faults import BUSY, NOT_FOUND, UNUSABLE, StoppedError, documented
+from bandwright.web.faults import BUSY, NOT_FOUND, TOO_LONG, UNUSABLE, StoppedError, documented
 from bandwright.web.replies import as_json, kept
 from bandwright.web.settings import WebSettings
 
@@ -36,7 +36,7 @@ def catalogue(engine: Engine, settings: WebSettings, is_ready: Callable[[], bool
         "/api/exercises/{exercise}",
         summary="Show one exercise",
         response_model=ExerciseAnswer,
-        responses=documented(NOT_FOUND, UNUSABLE, BUSY),
+        responses=documented(NOT_FOUND, TOO_LONG, UNUSABLE, BUSY),
     )
     async def show_exercise(request: Request, exercise: str) -> Response:
         """How to do it, what goes wrong, its usual set-up and what can be changed in it."""

@@ -93,7 +93,7 @@ def fault_of(error: BaseException) -> Response:
 def _in_request(problem: Problem) -> Problem:
     """The problem with the key path alone: in a request there is no file to name."""
     where, colon, keys = (problem.path or "").partition(": ")
-    if where in ("set-up", "query"):
+    if where in ("set-up", "design", "query"):
         return replace(problem, path=keys if colon else None)
     return problem
 
@@ -104,6 +104,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
         BAD_REQUEST: "The body is not JSON.",
         NOT_FOUND: "There is no such thing.",
         TOO_LARGE: "The body is too large.",
+        TOO_LONG: "The address is too long.",
         WRONG_TYPE: "The body is not sent as JSON.",
         UNUSABLE: "What was given cannot be used; every problem at once.",
         BUSY: "Too many questions at once, or one that took too long.",

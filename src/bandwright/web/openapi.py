@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from bandwright.catalogue.design_tables import DesignTable
 from bandwright.catalogue.setup_tables import SetUpTable
+from bandwright.web.answers import DesignEvent
 
 REFERENCE = "#/components/schemas/{model}"
 
@@ -34,7 +36,10 @@ def _whole(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
         separate_input_output_schemas=False,
     )
-    _, read = models_json_schema([(SetUpTable, "validation")], ref_template=REFERENCE)
+    _, read = models_json_schema(
+        [(SetUpTable, "validation"), (DesignTable, "validation"), (DesignEvent, "validation")],
+        ref_template=REFERENCE,
+    )
     schemas = found["components"]["schemas"]
     found["components"]["schemas"] = dict(sorted((read["$defs"] | schemas).items()))
     for path in found["paths"].values():

@@ -19,7 +19,7 @@ from bandwright.movements import Movement
 from bandwright.service.bodies import posed_of
 from bandwright.service.repetition_answer import RepetitionAnswer, repetition_answer
 from bandwright.web.engine import Engine
-from bandwright.web.faults import BUSY, UNUSABLE, documented
+from bandwright.web.faults import BUSY, TOO_LONG, UNUSABLE, documented
 from bandwright.web.replies import Kept, as_json, kept
 from bandwright.web.requests import query_parameters, query_table
 
@@ -42,7 +42,7 @@ def repetitions(engine: Engine) -> APIRouter:
         "/api/repetition",
         summary="Show the moving body",
         response_model=RepetitionAnswer,
-        responses=documented(UNUSABLE, BUSY),
+        responses=documented(TOO_LONG, UNUSABLE, BUSY),
         openapi_extra={"parameters": query_parameters(RepetitionQuery)},
     )
     async def show_repetition(request: Request) -> Response:

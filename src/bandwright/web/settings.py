@@ -24,6 +24,8 @@ class WebSettings:
     """Largest body of a request; a set-up with everything in it has a tenth."""
     longest_s: float = 30.0
     """Longest time a question may take, waiting included."""
+    longest_design_s: float = 20.0
+    """Time after which a design answers with the best so far."""
     most_waiting: int = 32
     """Questions that may wait for the engine."""
     warm_up: bool = True

@@ -13,8 +13,7 @@ from bandwright.catalogue.load_checks import find_in_catalogue
 from bandwright.catalogue.tables import Intent
 from bandwright.errors import InfeasibleError
 from bandwright.loads import BandLoad, Point, WeightLoad
-from bandwright.search.find import Progress
-from bandwright.service.design import Design, DesignedSetUp, Request, design
+from bandwright.service.design import Design, DesignedSetUp, Progress, Request, design
 from tests.unit.search.small import PERSON, QUICK, found, gear_of
 
 PRODUCTS = ("rogue-monster-0", "rogue-monster-1", "rogue-monster-2", "theraband-green", "theraband-tube-blue")
