@@ -49,6 +49,7 @@ class StrengthSetTable(StrictTable):
     exercise: Text
     reps: Annotated[int, Field(ge=1, le=30)]
     reserve: Annotated[int, Field(ge=0, le=10, description="repetitions left in reserve")] = 0
+    strict: Annotated[bool, Field(description="whether it was done slowly, without momentum")] = False
     side: Literal["right", "left"] | None = None
     load: Loads | None = None
 
@@ -72,11 +73,12 @@ class StrengthPull:
 
 @dataclass(frozen=True, slots=True)
 class StrengthSet:
-    """A set done with a set-up: repetitions, and how many more would have gone."""
+    """A set done with a set-up: repetitions, how many more would have gone, and whether without momentum."""
 
     setup: SetUp
     reps: int
     reserve: int
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ def read_strength(
     return StrengthRecord(
         Person(**table.person.model_dump()),
         tuple(StrengthPull(setups["pull", i], one.phase, _force_n(one)) for i, one in enumerate(table.pull)),
-        tuple(StrengthSet(setups["set", i], one.reps, one.reserve) for i, one in enumerate(table.set)),
+        tuple(
+            StrengthSet(setups["set", i], one.reps, one.reserve, one.strict)
+            for i, one in enumerate(table.set)
+        ),
     )
 
 

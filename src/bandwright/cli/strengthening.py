@@ -26,7 +26,8 @@ def fit(tests: str, /, *, json: Json = False) -> int:
     """Fit how strong your muscle groups are, with spread, from pulls held still and sets done.
 
     The file has a [person], and for each test a [[pull]] (exercise, phase, kg) or a [[set]] (exercise,
-    reps; reserve for those left).
+    reps; reserve for those left; strict = true for slow ones, else the load counts as swung past its
+    hardest place).
 
     Try:
       bandwright strength fit examples/own-strength.toml

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bandwright.body import Side
 from bandwright.body.own_strength import GRIP, GROUPS, StrengthEstimate, population_estimate, updated
 from bandwright.curves.arm import ArmResult, Holder, capacity_problem
+from bandwright.curves.momentum import Pull, momentum_effort
 from bandwright.errors import Problem, SolverError
 from bandwright.mechanics import FACET_NAMES, HandForce, arm_equations, load_demand
 from bandwright.movements import PosedRepetition
@@ -31,13 +32,17 @@ MOST_HALVINGS: Final = 4
 SMALL_STEP: Final = 1e-3
 """The fit is done when no group's logarithm moves by more [-]."""
 
+SWING_STEP: Final = 1e-4
+"""Step of a group's logarithm for the slope of a swung lift [-]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What a person could just hold with one hand: `factor` times a force, at the weakest of the P poses.
+    """What a person could just do with one hand: hold `factor` times a force at the weakest of the P poses.
 
     A pull has one pose, a set of repetitions all of its repetition's. `force` (P, 3) [N] acts on the hand;
-    `log_sd` is the spread of the measurement's logarithm [-].
+    `log_sd` is the spread of the measurement's logarithm [-]. With `swing`, the lift over the P poses, the force
+    need be held nowhere: momentum carries it past the weakest.
     """
 
     id: str
@@ -47,6 +52,7 @@ class Measurement:
     force: HandForce
     factor: float
     log_sd: float
+    swing: Pull | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +166,10 @@ class _Model:
     problem: CapacityProblem
     columns: tuple[str, ...]
     groups: Mapping[str, int]
+    swing: Pull | None
 
     def factor(self, estimate: StrengthEstimate) -> tuple[float, Array]:
-        """Logarithm of the factor and its slopes (g,) at the weakest pose."""
+        """Logarithm of the factor and its slopes (g,): at the weakest pose, or over the whole swing."""
         scale = np.array([estimate.factor[self.groups[c]] if c in self.groups else 1.0 for c in self.columns])
         grip = estimate.factor[tuple(GROUPS).index(GRIP)]
         problem = replace(
@@ -172,9 +179,23 @@ class _Model:
             cap=self.problem.cap * grip,
         )
         found = capacity(problem)
+        if self.swing is not None:
+            slopes = group_slopes(found.limit_share, self.columns, self.groups)
+            return _swung(self.swing, np.maximum(found.factor, LEAST_FACTOR), slopes)
         weakest = int(np.argmin(found.factor))
         shares = group_slopes(found.limit_share[[weakest]], self.columns, self.groups)[0]
         return float(np.log(max(found.factor[weakest], LEAST_FACTOR))), shares
+
+
+def _swung(swing: Pull, factor: Array, slopes: Array) -> tuple[float, Array]:
+    """Logarithm of the greatest factor when swung and its slopes (g,), from those at each pose (P,), (P, g)."""
+
+    def log_factor(step: Array) -> float:
+        return -float(np.log(momentum_effort(swing, swing.load_n * factor * np.exp(slopes @ step))))
+
+    steps = SWING_STEP * np.eye(slopes.shape[1])
+    here = log_factor(np.zeros(len(steps)))
+    return here, np.array([(log_factor(step) - here) / SWING_STEP for step in steps])
 
 
 def _model(one: Measurement, holder: Holder, groups: Mapping[str, int]) -> _Model:
@@ -183,7 +204,7 @@ def _model(one: Measurement, holder: Holder, groups: Mapping[str, int]) -> _Mode
     whole_problem = capacity_problem(equations, load_demand(one.posed.arms[one.side], whole), whole, holder)
     names = [field.name for field in fields(CapacityProblem) if field.name not in ("labels", "tolerance")]
     problem = replace(whole_problem, **{name: getattr(whole_problem, name)[poses] for name in names})
-    return _Model(problem, equations.columns, groups)
+    return _Model(problem, equations.columns, groups, one.swing)
 
 
 def _everywhere(one: Measurement) -> HandForce:

@@ -22,18 +22,17 @@ HALVINGS: Final = 40
 class Pull:
     """One hand's lift over K poses.
 
-    `load_n`, `resisting_n`, `strength_n` (K,) as in an arm's result [N], `way_m` (K, 3) the hand's way [m], and
-    `mass_kg` the mass that moves with it; bands have next to none.
+    `load_n`, `resisting_n` (K,) as in an arm's result [N], `way_m` (K, 3) the hand's way [m], and `mass_kg` the mass
+    that moves with it; bands have next to none.
     """
 
     load_n: Array
     resisting_n: Array
-    strength_n: Array
     way_m: Array
     mass_kg: float
 
 
-def momentum_effort(pull: Pull) -> float:
+def momentum_effort(pull: Pull, strength_n: Array) -> float:
     """Load over the greatest load that gets from start to finish when it need be held nowhere [-].
 
     The lift starts at rest. What strength gives beyond the load speeds the mass up, to `FASTEST_M_S` at most, and
@@ -43,7 +42,7 @@ def momentum_effort(pull: Pull) -> float:
     step = np.linalg.norm(np.diff(pull.way_m, axis=0), axis=1)
     asked = _between(pull.resisting_n) * step
     along = np.divide(pull.resisting_n, pull.load_n, out=np.zeros_like(pull.load_n), where=pull.load_n > 0.0)
-    given = _between(pull.strength_n * np.maximum(along, 0.0)) * step
+    given = _between(strength_n * np.maximum(along, 0.0)) * step
     lifting = asked > 0.0
     if not lifting.any():
         return 0.0

@@ -7,21 +7,25 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bandwright.body import Person
+from bandwright.body import Person, Side
 from bandwright.body.own_strength import StrengthEstimate, group_of_column, scaled_strength
 from bandwright.catalogue.anatomy import load_anatomy
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.strength_file import StrengthPull, StrengthRecord, StrengthSet
 from bandwright.curves import Holder
-from bandwright.curves.arm import PROBE_N, SLACK_N, probe_force
+from bandwright.curves.arm import PROBE_N, SLACK_N, hand_direction, probe_force
 from bandwright.curves.fit_strength import FittedHolder, Measurement, StrengthFit, fit_strength
 from bandwright.curves.measures import EPLEY_PER_REP
+from bandwright.curves.momentum import Pull
 from bandwright.curves.spread import MEASURED_STRENGTH_CV
 from bandwright.errors import InputError, Problem
 from bandwright.loads import BandLoad, load_forces
 from bandwright.mechanics import HandForce, hand_force
+from bandwright.movements import PosedRepetition
 from bandwright.service.bodies import holder_of, posed_of
+from bandwright.service.momentum import moving_mass_kg
 
 MODEL_SD: Final = 0.10
 """By how much the model's capacity may be off in one posture once the person's level is known; no published figure
@@ -29,7 +33,7 @@ was found (convention). It widens both what a measurement tells and what is pred
 
 SET_SD: Final = 0.20
 """Spread of the greatest load worked back from repetitions (convention, about three times a pull's): people differ in
-how many go at a share of their greatest load (Epley1985), and momentum helps past the weakest pose [-]."""
+how many go at a share of their greatest load (Epley1985), and in how much they swing [-]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,10 @@ def pull_measurement(name: str, pull: StrengthPull) -> Measurement:
 
 
 def set_measurement(name: str, done: StrengthSet) -> Measurement:
-    """A set to failure, or short of it by a reserve: at the weakest pose 1 + repetitions / 30 times the load."""
+    """A set to failure, or short of it by a reserve: 1 + repetitions / 30 times the load could be lifted.
+
+    A strict set could hold that at its weakest pose; any other is taken as swung past it (decision 0012).
+    """
     posed = posed_of(done.setup.exercise.movement, done.setup.person, done.setup.side)
     hands = {
         side: hand_force(load_forces(done.setup.loads, posed), side, len(posed.phase))
@@ -91,7 +98,20 @@ def set_measurement(name: str, done: StrengthSet) -> Measurement:
         raise InputError(_no_line(name, done.setup))
     force = HandForce(hands[side].grip[poses], hands[side].wrist[poses])
     factor = 1.0 + (done.reps + done.reserve) / EPLEY_PER_REP
-    return Measurement(name, posed, side, poses, force, factor, _set_sd(done.setup))
+    swing = None if done.strict else _swing(done.setup, posed, side, (poses, force))
+    return Measurement(name, posed, side, poses, force, factor, _set_sd(done.setup), swing)
+
+
+def _swing(
+    setup: SetUp, posed: PosedRepetition, side: Side, loaded: tuple[NDArray[np.intp], HandForce]
+) -> Pull | None:
+    """The lift of a set over its loaded poses; None where nothing heavy moves, or in a hold."""
+    (poses, force), mass_kg = loaded, moving_mass_kg(setup.loads, posed, side)
+    if setup.exercise.movement.isometric or mass_kg == 0.0:
+        return None
+    resisting = -np.einsum("ki,ki->k", hand_direction(posed, side)[poses], force.total)
+    load = np.linalg.norm(force.total, axis=1)
+    return Pull(load, resisting, posed.hand_way(side)[poses], mass_kg)
 
 
 def _set_sd(setup: SetUp) -> float:

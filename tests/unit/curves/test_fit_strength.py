@@ -30,7 +30,9 @@ from bandwright.curves.fit_strength import (
 )
 from bandwright.errors import SolverError
 from bandwright.loads import load_forces
+from bandwright.service.analysis import analyse
 from bandwright.service.bodies import holder_of, posed_of
+from bandwright.service.momentum import effort_by_momentum
 from bandwright.service.own_strength import pull_measurement, set_measurement
 
 MAN = Person("male", 1.8, 80.0)
@@ -88,14 +90,36 @@ def test_slopes_are_finite_differences() -> None:
         assert here.slopes[:, group] == pytest.approx((up - down) / (2 * step), abs=2e-3)
 
 
-def test_a_set_speaks_of_the_weakest_pose() -> None:
-    """A set's factor is the least of the repetition's."""
+def test_a_strict_set_speaks_of_the_weakest_pose() -> None:
+    """A strict set's factor is the least of the repetition's."""
     setup = default_setup(find_exercise("bent-over-dumbbell-row"), MAN)
-    one = set_measurement("set", StrengthSet(setup, 8, 0))
+    one = set_measurement("set", StrengthSet(setup, 8, 0, strict=True))
     found = predict([one], holder_of(MAN), groups(), population_estimate()).factor
     whole = solved(population_estimate(), "bent-over-dumbbell-row")
     assert found[0] == pytest.approx(float((1.0 / whole.effort).min()), rel=1e-6)
     assert one.factor == pytest.approx(1 + 8 / 30)
+
+
+def test_any_other_set_is_swung() -> None:
+    """What it says is what an analysis says of momentum, and its slopes are those of finite differences."""
+    setup = default_setup(find_exercise("bent-over-dumbbell-row"), MAN)
+    one, estimate, step = set_measurement("set", StrengthSet(setup, 8, 0)), population_estimate(), 1e-3
+    found = predict([one], holder_of(MAN), groups(), estimate)
+    swung = effort_by_momentum(analyse(setup, with_spread=False))
+    assert found.factor[0] == pytest.approx(1.0 / swung, rel=1e-5)
+    for group, name in enumerate(GROUPS):
+        ends = [
+            replace(estimate, log_mean=estimate.log_mean + sign * step * np.eye(len(GROUPS))[group])
+            for sign in (1.0, -1.0)
+        ]
+        up, down = (predict([one], holder_of(MAN), groups(), end).log_factor[0] for end in ends)
+        assert found.slopes[0, group] == pytest.approx((up - down) / (2 * step), abs=5e-3), name
+
+
+def test_a_set_with_a_band_alone_is_held() -> None:
+    """A band stores nothing to swing with."""
+    setup = default_setup(find_exercise("bent-over-band-row"), MAN)
+    assert set_measurement("set", StrengthSet(setup, 8, 0)).swing is None
 
 
 @pytest.mark.parametrize("seed", range(3))
