@@ -1,25 +1,27 @@
 # `make run` and `make test` need only python3 (3.11 or newer), pip and make; everything else is fetched
-# into .venv. Nothing outside this folder is changed.
+# into .venv. Nothing outside this folder is changed, but for one thing: where apt-get may install (as root),
+# `make test` installs Chromium for the tests of the app, unless a browser is there.
 PY  ?= python3
 V   := .venv
 BIN := $(V)/bin
 READY := $(V)/.ready
 CLIENT := src/bandwright/web/client/.built
 SOLVERS := $(V)/.solvers
+BROWSER := $(V)/.browser
 
 .DEFAULT_GOAL := help
-.PHONY: help run app test check lint types layers spelling format bench claims validate openapi lock clean
+.PHONY: help run tour test check lint types layers spelling format bench claims validate openapi lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(READY)  ## analyse three shipped set-ups: verdicts and curves here, a report in reports/
-	@$(BIN)/bandwright tour
-
-app: $(READY) $(CLIENT) $(SOLVERS)  ## open the app in the browser; Ctrl-C ends it
+run: $(READY) $(CLIENT) $(SOLVERS)  ## start the app and open it in the browser; Ctrl-C ends it
 	@$(BIN)/bandwright serve
 
-test: $(READY) $(CLIENT)  ## every test; says why one was skipped
+tour: $(READY)  ## judge three shipped set-ups in the terminal, and write a report to reports/
+	@$(BIN)/bandwright tour
+
+test: $(READY) $(CLIENT) $(BROWSER)  ## every test; says why one was skipped
 	@$(BIN)/python -m pytest -rs
 
 check: lint types layers spelling  ## style, types, layers and spelling
@@ -87,6 +89,16 @@ $(READY): $(V)/pyvenv.cfg pyproject.toml constraints.txt hatch_build.py
 $(SOLVERS): $(READY)
 	@echo "Compiling the solvers; once, about a minute"
 	@$(BIN)/bandwright analyse bent-over-band-row --person male,180,80 --json >/dev/null
+	@touch $@
+
+# Without a browser the tests that need one are skipped and say how to get it; nothing else hangs on this.
+$(BROWSER): $(READY)
+	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || [ -n "$$CHROMIUM" ] \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && echo "Installing Chromium for the tests of the app" \
+	       && { apt-get -qq install -y --no-install-recommends chromium >/dev/null 2>&1 \
+	            || { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } >/dev/null 2>&1; }; } \
+	  || echo "No Chromium: the tests of the app are skipped. On Debian: sudo apt install chromium"
 	@touch $@
 
 # The hook that builds the client when the package is installed, run again when the client has changed.

@@ -55,3 +55,13 @@ def test_links_lead_somewhere() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_two_commands_are_there() -> None:
+    """What the README has a stranger type first, make knows; and it starts the app."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"^make (\w+)", README, flags=re.MULTILINE))
+    assert named >= {"run", "tour", "test"}
+    assert named <= set(re.findall(r"^(\w+):.*##", makefile, flags=re.MULTILINE))
+    (recipe,) = re.findall(r"^run:.*\n((?:\t.*\n)+)", makefile, flags=re.MULTILINE)
+    assert "bandwright serve" in recipe

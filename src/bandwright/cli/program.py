@@ -31,6 +31,7 @@ from bandwright.errors import InputError, Problem
 SUMMARY = """What a resistance-band set-up really does: load, strength, effort and muscles.
 
 Start here:
+  bandwright serve                              the app, in your browser
   bandwright tour                               three set-ups, judged
   bandwright analyse bent-over-band-row         an exercise with its usual band
   bandwright analyse my-row.toml --json         a set-up of your own, as JSON

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 def serve(
     *,
     host: str = "127.0.0.1",
-    port: int = 8000,
+    port: int | None = None,
     browser: Annotated[bool, Parameter(negative="--no-browser")] = True,
     name: tuple[str, ...] = (),
 ) -> int:
@@ -23,7 +23,7 @@ def serve(
 
     Args:
         host: Address to listen at; 127.0.0.1 is this computer only, 0.0.0.0 the whole network.
-        port: Port to listen at; 0 takes any that is free.
+        port: Port to listen at; 0 takes any that is free. Unless given: 8000, or the next free one.
         browser: Whether to open the browser.
         name: A name browsers may ask for it by, behind a proxy; may be given again.
     """

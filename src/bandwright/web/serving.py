@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
+import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import uvicorn
@@ -15,6 +17,9 @@ from bandwright.errors import InputError, Problem
 from bandwright.web.app import build_app
 from bandwright.web.gate import is_loopback
 from bandwright.web.settings import WebSettings
+
+FIRST_PORT: Final = 8_000
+"""Where it is served unless the port is chosen; the next free one where that is taken."""
 
 LAST_PORT: Final = 65_535
 PORTS_TRIED: Final = 100
@@ -26,18 +31,19 @@ FROM_ELSEWHERE: Final = (
 )
 
 
-def serve(settings: WebSettings, port: int, *, browser: bool, say: Callable[[str], None]) -> None:
-    """Serves until Ctrl-C.
+def serve(settings: WebSettings, port: int | None, *, browser: bool, say: Callable[[str], None]) -> None:
+    """Serves until Ctrl-C, at a port or, where none is chosen, at the first free one.
 
     Raises:
         InputError: the port or the address cannot be had.
     """
-    listening = listen(settings.host, port)
+    chosen = port if port is not None else _next_free(settings.host, FIRST_PORT) or FIRST_PORT
+    listening = listen(settings.host, chosen)
     address = address_of(settings.host, listening.getsockname()[1])
     say(f"Bandwright is at {address}")
     say(ONLY_HERE if is_loopback(settings.host) else FROM_ELSEWHERE)
     say("Ctrl-C stops it.")
-    if browser:
+    if browser and has_screen():
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     config = uvicorn.Config(
         build_app(settings),
@@ -52,6 +58,13 @@ def serve(settings: WebSettings, port: int, *, browser: bool, say: Callable[[str
         pass  # how a server ends
     finally:
         listening.close()
+
+
+def has_screen(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
+    """Whether a browser would have a window; without one, Python may start a browser of text in this terminal."""
+    if platform in {"darwin", "win32"}:
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def address_of(host: str, port: int) -> str:
@@ -95,17 +108,19 @@ def _refused(host: str, port: int, error: OSError) -> Problem:
     if error.errno == errno.EACCES:
         said = f"You may not use port {port}."
         return Problem("port-refused", said, ("1024 or more",), hint="Example: --port 8000", path="--port")
-    free = _next_free(host, port)
+    free = _next_free(host, port + 1)
     hint = f"Try: bandwright serve --port {free}" if free else "Try: bandwright serve --port 0"
     said = f"Port {port} is taken by another program, perhaps by Bandwright itself."
     return Problem("port-taken", said, nearest=str(free) if free else None, hint=hint, path="--port")
 
 
 def _next_free(host: str, port: int) -> int | None:
-    for other in range(port + 1, min(port + PORTS_TRIED, LAST_PORT + 1)):
+    for other in range(port, min(port + PORTS_TRIED, LAST_PORT + 1)):
         try:
             _bound(host, other).close()
-        except OSError:
-            continue
-        return other
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                return None  # the address is wrong, whatever the port
+        else:
+            return other
     return None
