@@ -25,6 +25,7 @@ from bandwright.catalogue.setup import MeasuredPull, SetUp, Tempo, person_table
 from bandwright.catalogue.setup_tables import SetUpTable
 from bandwright.catalogue.tables import Intent
 from bandwright.catalogue.toml_files import read_table
+from bandwright.catalogue.usual_loads import usual_loads
 from bandwright.errors import InputError, Problem
 from bandwright.loads.load import Load
 
@@ -77,7 +78,7 @@ def default_setup(
     if intent is not None:
         table["intent"] = intent
     if exercise.movement.arms == "right":
-        table["load"] = [dict(table_on_side(load, side)) for load in exercise.load_tables]
+        table["load"] = [dict(table_on_side(load, side)) for load in usual_loads(exercise, person)]
     try:
         return _setup(SetUpTable.model_validate(table), exercise, find_band, "set-up")
     except ValidationError as error:
@@ -128,15 +129,17 @@ def _pull_problems(raw: Mapping[str, Any], where: str) -> Iterator[Problem]:
 
 
 def _setup(table: SetUpTable, exercise: Exercise, find_band: FindBand, where: str) -> SetUp:
-    written: tuple[Mapping[str, Any], ...] = exercise.load_tables
-    if table.load is not None:
+    person = Person(**table.person.model_dump())
+    if table.load is None:
+        written = usual_loads(exercise, person)
+    else:
         written = tuple(load.model_dump(by_alias=True, exclude_unset=True) for load in table.load)
     side = working_side(written) if exercise.movement.arms == "right" else "r"
     pulls = [MeasuredPull(pull.phase, pull.force_n) for pull in table.pull]
     return SetUp(
         exercise=exercise,
         intent=table.intent or exercise.intents[0],
-        person=Person(**table.person.model_dump()),
+        person=person,
         loads=_loads(written, find_band, where),
         load_tables=written,
         side=side,

@@ -8,13 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import ValidationError
+
+from bandwright.body import Person
+from bandwright.catalogue.exercise import Exercise
 from bandwright.catalogue.exercises import exercise_ids, find_exercise
 from bandwright.catalogue.load_building import table_on_side
 from bandwright.catalogue.load_checks import working_side
 from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp
+from bandwright.catalogue.setup_tables import PersonTable
 from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.toml_files import read_table
+from bandwright.catalogue.usual_loads import LoadTables, usual_loads
 from bandwright.cli.arguments import Choices
 from bandwright.cli.persons import STAND_IN, person_given
 from bandwright.cli.quantities import SECOND_PER_UNIT, quantity
@@ -133,12 +139,20 @@ def _on_side(raw: Mapping[str, Any], given: str) -> dict[str, Any]:
     if exercise.movement.arms == "both":
         said = f"Both arms work in '{exercise.id}', so there is no side to choose."
         raise InputError(Problem("both-arms", said, hint="Leave --side out.", path="--side"))
-    loads = raw.get("load", list(exercise.load_tables))
+    loads = raw.get("load", list(_usual(exercise, raw.get("person"))))
     if not isinstance(loads, list) or not all(isinstance(load, dict) for load in loads):
         return dict(raw)
     if working_side(loads) == SIDES[given]:
         return {**raw, "load": [dict(load) for load in loads]}
     return {**raw, "load": [dict(table_on_side(load, "l")) for load in loads]}
+
+
+def _usual(exercise: Exercise, person: object) -> LoadTables:
+    """The exercise's usual loads; of a person who makes no sense, which is said later, those in its file."""
+    try:
+        return usual_loads(exercise, Person(**PersonTable.model_validate(person).model_dump()))
+    except ValidationError:
+        return exercise.load_tables
 
 
 def _relabelled(problem: Problem, where: str | None, changes: Mapping[str, Any]) -> Problem:
