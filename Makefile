@@ -44,7 +44,7 @@ format: $(READY)  ## put the code into the one format
 	@$(BIN)/ruff format .
 
 bench: $(READY) $(CLIENT)  ## time the engine; prints what it measured
-	@set -e; for script in benchmarks/bench_*.py; do echo "$$script"; $(BIN)/python "$$script"; done
+	@set -e; for script in benchmarks/bench_*.py; do echo "$$script"; name=$${script##*/}; $(BIN)/python -m benchmarks.$${name%.py}; done
 
 claims: $(READY)  ## write docs/claims.md: what coaches teach, and what the model finds
 	@$(BIN)/python -c "from bandwright.service.claims import claims_page; print(claims_page(), end='')" > docs/claims.md

@@ -574,6 +574,7 @@ export interface components {
                 [key: string]: number[];
             };
             summary: components["schemas"]["SummaryAnswer"];
+            spinal_load: components["schemas"]["SpinalAnswer"];
             /** Warnings */
             warnings: components["schemas"]["WarningAnswer"][];
         };

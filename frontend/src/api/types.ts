@@ -16,6 +16,7 @@ export type Tempo = Schemas['TempoTable']
 export type Intent = NonNullable<SetUp['intent']>
 
 export type Analysis = Schemas['AnalysisAnswer']
+export type Curves = Schemas['CurvesAnswer']
 export type Dose = Schemas['DoseAnswer']
 export type Alternative = Schemas['AlternativeAnswer']
 export type Provenance = Schemas['ProvenanceAnswer']

@@ -7,7 +7,8 @@ import { forceFigure, type Units } from '../lib/units'
 import { colour, tint } from './colours'
 
 export interface Plot {
-  show(analysis: Analysis, units: Units, top_n?: number): void
+  /** `spread`: whether the likely range belongs to these curves and is drawn. */
+  show(analysis: Analysis, units: Units, spread: boolean, top_n?: number): void
   moveTo(phase: number): void
   resize(): void
   repaint(): void
@@ -39,10 +40,11 @@ export function createPlot(host: HTMLElement, kind: Kind, onscrub: (phase: numbe
   }
 
   return {
-    show(analysis, units, top_n) {
+    show(analysis, units, spread, top_n) {
       shown = analysis
       top = kind === 'effort' ? topEffort(analysis) : forceFigure(top_n ?? topForce(analysis), units)
-      plot.setData(kind === 'effort' ? effortData(analysis) : forceData(analysis, units))
+      const data = kind === 'effort' ? effortData(analysis) : forceData(analysis, units)
+      plot.setData(spread ? data : withoutSpread(data, kind))
       moveTo(phase)
     },
     moveTo,
@@ -79,6 +81,12 @@ function effortData(analysis: Analysis): uPlot.AlignedData {
   const { p95, p05 } = analysis.uncertainty.effort
   const curves = [p95, p05, analysis.effort].map((curve) => clipped(curve, MOST_EFFORT))
   return [analysis.phase, ...curves] as uPlot.AlignedData
+}
+
+/** The edges of the likely range, first among the curves, laid out of sight. */
+function withoutSpread([phase, ...curves]: uPlot.AlignedData, kind: Kind): uPlot.AlignedData {
+  const edges = kind === 'effort' ? 2 : 4
+  return [phase, ...curves.map((curve, at) => (at < edges ? Array.from(curve, () => null) : curve))] as unknown as uPlot.AlignedData
 }
 
 function options(host: HTMLElement, kind: Kind, shown: () => Analysis | undefined, top: () => number): uPlot.Options {

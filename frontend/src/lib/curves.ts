@@ -1,5 +1,5 @@
 /** What is read from the curves of an analysis. */
-import type { Analysis } from '../api/types'
+import type { Analysis, Curves } from '../api/types'
 
 /** A pose idles when it asks for less than this share of the peak effort; the server's own limit. */
 export const IDLES_BELOW = 0.5
@@ -81,4 +81,17 @@ export function limitsAlong(analysis: Analysis): [number, number, string | null]
     at += length
     return [from, analysis.phase[Math.min(at, analysis.phase.length - 1)] ?? 1, limit]
   })
+}
+
+/**
+ * An analysis with the curves of a changed set-up of the same body in the same movement. Verdict and spread are still
+ * those of before: whoever shows it must not show them as its own.
+ */
+export function withCurves(analysis: Analysis, curves: Curves): Analysis {
+  const { loads, working_side, load_n, strength_n, effort, binding, summary, spinal_load, warnings } = curves
+  const muscles = Object.fromEntries(
+    Object.entries(analysis.muscles).map(([id, muscle]) => [id, { ...muscle, activation: curves.activation[id] ?? muscle.activation }]),
+  )
+  const positions_m = { ...analysis.positions_m, ...curves.anchors_m }
+  return { ...analysis, positions_m, muscles, loads, working_side, load_n, strength_n, effort, binding, summary, spinal_load, warnings }
 }

@@ -111,6 +111,10 @@ export function alternativeSetup(one: Alternative, exercise: Exercise, person: P
   return load?.kind === 'weight' ? { ...plain, load: [{ ...load, mass_kg: Math.max(0.5, Math.round(2 * mass) / 2) }] } : plain
 }
 
+/** Whether two set-ups move the same body alike, whatever pulls on it. */
+export const sameBody = (a: SetUp, b: SetUp): boolean =>
+  a.exercise === b.exercise && JSON.stringify(a.person) === JSON.stringify(b.person)
+
 /** Whether an answer to one set-up may stand in for another for a moment. */
 export const sameMovement = (a: SetUp, b: SetUp): boolean =>
   a.exercise === b.exercise && (a.load?.length ?? 0) === (b.load?.length ?? 0)

@@ -28,12 +28,13 @@ export function told(subject: string, curve: readonly (number | null)[], figure:
   return `${subject} ${(points[1] ?? 0) > (points[0] ?? 0) ? 'rises' : 'falls'} from ${shown[0]} to ${shown[1]} ${unit}`
 }
 
-export function curveSentences(analysis: Analysis, units: Units): string[] {
+/** The three curves in words; `withSpread`: whether the spread belongs to them. */
+export function curveSentences(analysis: Analysis, units: Units, withSpread = true): string[] {
   const { uncertainty: spread, effort, summary } = analysis
   const at = hardest(effort)
   const digits = (force_n: number) => forceDigits(force_n, units)
   const likely = (low: number | null | undefined, high: number | null | undefined) =>
-    low == null || high == null || digits(low) === digits(high)
+    !withSpread || low == null || high == null || digits(low) === digits(high)
       ? ''
       : ` (likely ${digits(low)} to ${digits(high)} ${forceUnit(units)} at the hardest point)`
   const load = told('Load', analysis.load_n, digits, forceUnit(units))
@@ -41,7 +42,7 @@ export function curveSentences(analysis: Analysis, units: Units): string[] {
   return [
     `${load}${likely(spread.load_n.p05[at], spread.load_n.p95[at])}.`,
     `${strength}${likely(spread.strength_n.p05[at], spread.strength_n.p95[at])}.`,
-    effortSentence(effort, summary.peak_effort, summary.peak_phase, spread.peak_effort),
+    effortSentence(effort, summary.peak_effort, summary.peak_phase, withSpread ? spread.peak_effort : { p05: 0, p95: 0 }),
   ]
 }
 

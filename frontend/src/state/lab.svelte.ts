@@ -1,12 +1,12 @@
 /** The Lab: one set-up, its answer, and the instant that figure, curves and muscles all show. */
-import { analyse, Refusal } from '../api/client'
-import type { Analysis, SetUp } from '../api/types'
+import { analyse, analyseCurves, Refusal } from '../api/client'
+import type { Analysis, Curves, Person, SetUp } from '../api/types'
+import { withCurves } from '../lib/curves'
 import { begun, changed, redone, undone, type History } from '../lib/history'
 import { keep, kept } from '../lib/kept'
-import { latest } from '../lib/latest'
 import { encodeSetup } from '../lib/link'
-import { FIRST_EXERCISE, FIRST_PERSON, plainSetup, sameMovement } from '../lib/setup'
-import type { Person } from '../api/types'
+import { live } from '../lib/live'
+import { FIRST_EXERCISE, FIRST_PERSON, plainSetup, sameBody, sameMovement } from '../lib/setup'
 
 const REMEMBERED = 40
 
@@ -19,22 +19,33 @@ export const knownPerson = (): Person => kept('person', FIRST_PERSON, isPerson)
 
 class Lab {
   #history = $state.raw<History<SetUp>>(begun(plainSetup(FIRST_EXERCISE, knownPerson())))
+  /** What is shown: while something is dragged, the curves of now with verdict and spread of a moment ago. */
   answer = $state.raw<Analysis>()
+  /** Whether verdict and spread belong to the curves shown. */
+  settled = $state(true)
+  /** The set-up of the last whole answer. */
+  #answered: SetUp | undefined
   failure = $state.raw<Refusal>()
   waiting = $state(false)
   #answers = new Map<string, Analysis>()
 
-  #asker = latest<SetUp, Analysis>(
-    (setup, signal) => analyse(setup, signal),
+  #asker = live<SetUp, Curves, Analysis>(
     {
-      done: (answer, setup) => this.#take(answer, setup),
+      quick: analyseCurves,
+      whole: analyse,
+      canBeQuick: (setup) => this.#answered !== undefined && sameBody(this.#answered, setup),
+      stillFits: sameMovement,
+      clock_ms: () => performance.now(),
+    },
+    {
+      glimpsed: (curves) => this.#glimpse(curves),
+      settled: (answer, setup) => this.#take(answer, setup),
       failed: (error) => {
         this.waiting = false
         if (!(error instanceof Refusal)) throw error
         this.failure = error
       },
     },
-    sameMovement,
   )
 
   get setup(): SetUp {
@@ -92,8 +103,18 @@ class Lab {
     this.#asker.ask(this.setup)
   }
 
+  #glimpse(curves: Curves): void {
+    // The other arm works: its body has not come yet.
+    if (this.answer?.working_side !== curves.working_side) return
+    this.answer = withCurves(this.answer, curves)
+    this.settled = false
+    this.failure = undefined
+  }
+
   #take(answer: Analysis, setup: SetUp): void {
     this.answer = answer
+    this.settled = true
+    this.#answered = setup
     this.failure = undefined
     this.waiting = this.setup !== setup
     this.#answers.set(encodeSetup(setup), answer)

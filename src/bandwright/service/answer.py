@@ -83,6 +83,7 @@ def curves_answer(analysis: Analysis) -> dict[str, Any]:
         "binding": list(working.binding),
         "activation": numbers_by_name({name: curve.activation for name, curve in analysis.muscles.items()}),
         "summary": summary_answer(analysis.summary),
+        "spinal_load": _all_numbers(analysis.spine),
         "warnings": warnings(analysis),
     }
 

@@ -18,6 +18,7 @@ from bandwright.service.answer_tables import (
     OpenCurve,
     Sampled,
     Share,
+    SpinalAnswer,
     SummaryAnswer,
     Vector,
     WarningAnswer,
@@ -45,6 +46,7 @@ class CurvesAnswer(StrictTable):
     binding: Sampled[str | None]
     activation: dict[str, Curve] = Field(description="By muscle.")
     summary: SummaryAnswer
+    spinal_load: SpinalAnswer
     warnings: list[WarningAnswer]
 
 

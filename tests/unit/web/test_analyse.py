@@ -46,7 +46,7 @@ def test_documented_bodies_are_answered(client: TestClient, name: str) -> None:
     whole = client.post("/api/analyse", json=body).json()
     answer = client.post("/api/analyse?detail=curves", json=body)
     curves = CurvesAnswer.model_validate_json(answer.text).model_dump(by_alias=True, exclude_unset=True)
-    for key in ("load_n", "strength_n", "effort", "binding", "loads", "summary", "warnings"):
+    for key in ("load_n", "strength_n", "effort", "binding", "loads", "summary", "spinal_load", "warnings"):
         assert curves[key] == whole[key]
     assert curves["activation"] == {name: one["activation"] for name, one in whole["muscles"].items()}
     assert len(answer.content) < 0.6 * len(json.dumps(whole, separators=(",", ":")))
