@@ -147,12 +147,14 @@ class Visit:
         return page
 
 
-def _visit(browser: Browser, address: str, size: tuple[int, int], *, phone: bool) -> Iterator[Visit]:
+def _visit(
+    browser: Browser, address: str, size: tuple[int, int], *, phone: bool, moving: bool = False
+) -> Iterator[Visit]:
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         has_touch=phone,
         is_mobile=phone,
-        reduced_motion="reduce",
+        reduced_motion="no-preference" if moving else "reduce",
         accept_downloads=True,
     )
     visit = Visit(context, address)
@@ -172,6 +174,12 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
 def phone(browser: Browser, address: str) -> Iterator[Visit]:
     """Somebody with a phone; the same holds at the end."""
     yield from _visit(browser, address, PHONE, phone=True)
+
+
+@pytest.fixture
+def moving_desk(browser: Browser, address: str) -> Iterator[Visit]:
+    """Somebody at a desk who has not asked for less motion."""
+    yield from _visit(browser, address, DESK, phone=False, moving=True)
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_a_broken_link_says_so_and_shows_something(desk: Any) -> None:
 
 
 def test_keys_alone_are_enough(desk: Any) -> None:
-    """Tab reaches a control, arrows step it; arrows elsewhere scrub; Ctrl Z undoes; space plays."""
+    """Tab reaches a control, arrows step it; arrows elsewhere scrub; Ctrl Z undoes."""
     page = desk.open_lab()
     spin(page, "Height").focus()
     page.keyboard.press("ArrowUp")
@@ -112,10 +112,37 @@ def test_keys_alone_are_enough(desk: Any) -> None:
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("ArrowRight")
     assert page.get_by_label("Place in the repetition").input_value() == "0.52"
-    page.keyboard.press(" ")
+
+
+def test_a_first_look_plays_and_rests_in_the_middle(moving_desk: Any) -> None:
+    """Who comes for the first time sees it move; space stops and goes on, and slow motion can be had."""
+    page = moving_desk.open_lab()
     page.get_by_role("button", name="Pause").wait_for()
     page.keyboard.press(" ")
-    page.get_by_role("button", name="Play").wait_for()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    slow = page.get_by_role("button", name="Slow motion")
+    slow.click()
+    assert slow.get_attribute("aria-pressed") == "true"
+    place = page.get_by_label("Place in the repetition")
+    before = place.input_value()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(" ")
+    page.wait_for_function("was => document.querySelector('input[type=range]').value !== was", arg=before)
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+
+
+def test_without_motion_there_are_three_poses(either: Any) -> None:
+    """Start, middle and finish instead of a film; space goes from one to the next."""
+    page = either.open_lab()
+    place = page.get_by_label("Place in the repetition")
+    assert place.input_value() == "0.5"
+    page.get_by_role("button", name="Finish").click()
+    assert place.input_value() == "1"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(" ")
+    assert place.input_value() == "0"
+    assert page.get_by_role("button", name="Start").get_attribute("aria-pressed") == "true"
 
 
 def test_every_control_is_reached_by_tab(desk: Any) -> None:
@@ -129,7 +156,7 @@ def test_every_control_is_reached_by_tab(desk: Any) -> None:
                 page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()")
             )
         )
-    assert {"Skip to the content", "Slack band in use: more", "Play", "Why"} <= seen
+    assert {"Skip to the content", "Slack band in use: more", "Middle", "Why"} <= seen
 
 
 def test_three_set_ups_are_compared(desk: Any) -> None:

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { live, PROMPT_MS, REST_MS } from './live'
+import { HELD_MS, live, PROMPT_MS, REST_MS } from './live'
 
 /** A server with a quick and a slow way, whose answers take as long as the test says. */
 function workshop(times: { quick: number; whole: number }) {
@@ -35,6 +35,18 @@ describe('live answers', () => {
     expect(shown.at(-2)).toBe('quick 6')
     expect(asked.filter((one) => one.startsWith('whole'))).toEqual(['whole 6'])
     expect(asked.filter((one) => one.startsWith('quick')).length).toBeLessThan(6)
+  })
+
+  it('stay quick ones while a hand holds on', async () => {
+    const { asker, asked } = workshop({ quick: 30, whole: 400 })
+    asker.ask('1', true)
+    await vi.advanceTimersByTimeAsync(HELD_MS - 100)
+    asker.ask('2', true)
+    await vi.advanceTimersByTimeAsync(HELD_MS - 100)
+    expect(asked).toEqual(['quick 1', 'quick 2'])
+    asker.ask('2')
+    await vi.advanceTimersByTimeAsync(REST_MS + 1)
+    expect(asked.at(-1)).toBe('whole 2')
   })
 
   it('never show a whole one that a change has overtaken', async () => {

@@ -1,8 +1,10 @@
 /** Answers while something changes: quick ones on the way, the whole one when it rests. */
-import { latest, type Latest } from './latest'
+import { latest } from './latest'
 
 /** How long nothing may change before the whole answer is asked for [ms]. */
 export const REST_MS = 150
+/** The same while a hand still holds on: it may go on, and would have to wait for the whole answer [ms]. */
+export const HELD_MS = 600
 /** A whole answer that came within this is asked for at every change: then everything follows [ms]. */
 export const PROMPT_MS = 80
 
@@ -22,8 +24,14 @@ interface Outcome<Question, Quick, Whole> {
   failed(error: unknown, question: Question): void
 }
 
+export interface Live<Question> {
+  /** `held`: whether the hand that changes it has not let go. */
+  ask(question: Question, held?: boolean): void
+  stop(): void
+}
+
 /** At most one question of each kind is under way; an answer that has been overtaken is never shown. */
-export function live<Question, Quick, Whole>(ways: Ways<Question, Quick, Whole>, outcome: Outcome<Question, Quick, Whole>): Latest<Question> {
+export function live<Question, Quick, Whole>(ways: Ways<Question, Quick, Whole>, outcome: Outcome<Question, Quick, Whole>): Live<Question> {
   let rest: ReturnType<typeof setTimeout> | undefined
   let took_ms = Number.POSITIVE_INFINITY
 
@@ -55,7 +63,7 @@ export function live<Question, Quick, Whole>(ways: Ways<Question, Quick, Whole>,
 
   return {
     stop,
-    ask(question) {
+    ask(question, held = false) {
       clearTimeout(rest)
       if (took_ms <= PROMPT_MS || !ways.canBeQuick(question)) {
         quick.stop()
@@ -64,7 +72,7 @@ export function live<Question, Quick, Whole>(ways: Ways<Question, Quick, Whole>,
       }
       whole.stop()
       quick.ask(question)
-      rest = setTimeout(() => whole.ask(question), REST_MS)
+      rest = setTimeout(() => whole.ask(question), held ? HELD_MS : REST_MS)
     },
   }
 }

@@ -9,6 +9,17 @@ export const CALM: Pace = { lift_s: 1.25, hold_s: 0.75, lower_s: 2.5 }
 /** Slower, so that a first look can follow. */
 export const SLOW: Pace = { lift_s: 2.2, hold_s: 0.6, lower_s: 2.6 }
 
+/** Slow motion: the same, so many times as long. */
+const SLOW_MOTION = 3
+export const slower = ({ lift_s, hold_s, lower_s }: Pace): Pace => ({
+  lift_s: SLOW_MOTION * lift_s,
+  hold_s,
+  lower_s: SLOW_MOTION * lower_s,
+})
+
+/** Where to stop for people who want no motion: start, middle, finish. */
+export const STOPS = [0, 0.5, 1] as const
+
 export const length_s = (pace: Pace): number => pace.lift_s + pace.hold_s + pace.lower_s
 
 /** Phase after some time, and how many repetitions are done; soft at both ends. */

@@ -115,6 +115,10 @@ export function alternativeSetup(one: Alternative, exercise: Exercise, person: P
 export const sameBody = (a: SetUp, b: SetUp): boolean =>
   a.exercise === b.exercise && JSON.stringify(a.person) === JSON.stringify(b.person)
 
+/** The arm that works, as the loads tell; the right one where both do. */
+export const workingSide = (setup: SetUp): 'r' | 'l' =>
+  setup.load?.length && setup.load.every((one) => 'to' in one && one.to === 'hand_l') ? 'l' : 'r'
+
 /** Whether an answer to one set-up may stand in for another for a moment. */
 export const sameMovement = (a: SetUp, b: SetUp): boolean =>
   a.exercise === b.exercise && (a.load?.length ?? 0) === (b.load?.length ?? 0)

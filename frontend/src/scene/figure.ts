@@ -41,6 +41,7 @@ interface Cast {
 /** Holds everything together and draws when something has changed, never else. */
 class Stage implements Figure {
   private readonly gl: WebGLRenderer
+  private readonly coarse: boolean
   private readonly scene = new Scene()
   private readonly paints = new Paints()
   private readonly orbit: Orbit
@@ -68,7 +69,9 @@ class Stage implements Figure {
     private readonly canvas: HTMLCanvasElement,
     private readonly options: FigureOptions,
   ) {
-    this.gl = rendererOn(canvas, options.pixelRatio ?? 2)
+    const { gl, slow } = rendererOn(canvas, options.pixelRatio ?? 2)
+    this.gl = gl
+    this.coarse = slow
     this.theme = options.theme
     this.palette = readPalette(canvas, this.theme)
     this.equipment = new Equipment(this.paints.coloured, options)
@@ -100,12 +103,12 @@ class Stage implements Figure {
   async setRepetition(data: RepetitionData): Promise<void> {
     const turn = ++this.asked
     const repetition = decode(data)
-    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin])
+    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin], this.coarse)
     // Another repetition was asked for, or the page was left, while this body was being made.
     if (turn !== this.asked || this.gone) return body.dispose()
     this.strike()
     const bones = new Bones(this.paints.coloured.bone, repetition.person.stature_m)
-    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette)
+    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }
     this.scene.add(bones.group, muscles.group, body.group)
     this.equipment.setRepetition(repetition)

@@ -96,8 +96,11 @@ void main() {
 
 /** Activation at which a muscle stops being seen through. */
 export const SOLID_FROM = 0.06
+/** Share of that from which it is solid. */
+export const SOLID = 0.999
 
-/** Muscles carry colour and activation on each vertex. Idle ones are glass, drawn after the working ones. */
+/** Muscles carry colour and activation on each vertex. Idle ones are glass, drawn after the working ones; each mesh is
+    given the triangles of its own. */
 export function flesh(common: Shared, idle: boolean): ShaderMaterial {
   return new ShaderMaterial({
     uniforms: common,
@@ -115,11 +118,6 @@ uniform vec3 skin;
 ${FAR}
 void main() {
   float work = vTint.a;
-#ifdef IDLE
-  if (work >= 0.999) discard;
-#else
-  if (work < 0.999) discard;
-#endif
   vec3 n = normalize(vNormal);
   float rim = 1.0 - abs(dot(n, normalize(vView)));
   vec3 c = vTint.rgb * (0.74 + 0.3 * lit(n)) * (1.0 - 0.22 * rim * rim);
@@ -149,7 +147,8 @@ uniform float night;
 void main() {
   vec3 n = normalize(vNormal);
   float facing = clamp(dot(n, normalize(vView)), 0.0, 1.0);
-  float rim = pow(1.0 - facing, 2.2);
+  float turned = 1.0 - facing;
+  float rim = turned * turned * (0.8 + 0.2 * turned);
   float light = lit(n);
   vec3 c = mix(mix(skinEdge, skin, 0.2), mix(skinLit, vec3(1.0), mix(0.3, 0.12, night)), light);
   c = mix(c, skinEdge * mix(0.86, 1.05, night), 0.8 * rim);

@@ -12,12 +12,13 @@ import type { Joints } from './body/joints'
 import type { BodyMesh } from './body/mesh'
 import { Ribs } from './body/ribs'
 import { type Palette, muscleColour } from './colours'
-import { type Shared, SOLID_FROM, flesh } from './materials'
+import { type Shared, SOLID, SOLID_FROM, flesh } from './materials'
 import { type Muscle, type Repetition, blend, between, value } from './repetition'
 import { Tubes, lengthOf, tangent, through } from './tubes'
 
-const RINGS = 10
-const SIDES = 6
+/** Rings along a muscle and corners of each. */
+const FINE = { rings: 10, sides: 6 }
+const COARSE = { rings: 8, sides: 5 }
 
 /** How far a sheet reaches past its outer bundles, in distances between bundles, and bundles into each other. */
 const BEYOND = 0.42
@@ -63,6 +64,10 @@ export class Muscles {
   private readonly tint: Float32Array
   private readonly lines: Vector3[][]
   private readonly solid: Mesh
+  private readonly glass: Mesh
+  private readonly rings: number
+  /** Which muscles were working when triangles were last dealt out, one letter each. */
+  private dealt = ''
   private readonly ribs: Ribs
   private activation: Record<string, ArrayLike<number>> = {}
   private marked: string | null = null
@@ -72,18 +77,21 @@ export class Muscles {
     body: BodyMesh,
     common: Shared,
     private palette: Palette,
+    coarse = false,
   ) {
+    const { rings, sides } = coarse ? COARSE : FINE
+    this.rings = rings
     this.ribs = new Ribs(body)
-    this.bundles = bundles(repetition)
-    this.tubes = new Tubes(this.bundles.length, RINGS, SIDES)
+    this.bundles = bundles(repetition, rings)
+    this.tubes = new Tubes(this.bundles.length, rings, sides)
     this.tint = new Float32Array(this.bundles.length * this.tubes.perTube * 4)
     this.tubes.geometry.setAttribute('tint', new BufferAttribute(this.tint, 4).setUsage(DynamicDrawUsage))
-    this.lines = this.bundles.map(() => Array.from({ length: RINGS }, () => new Vector3()))
+    this.lines = this.bundles.map(() => Array.from({ length: rings }, () => new Vector3()))
     this.solid = new Mesh(this.tubes.geometry, flesh(common, false))
-    const glass = new Mesh(this.tubes.geometry, flesh(common, true))
+    this.glass = new Mesh(this.tubes.twin(), flesh(common, true))
     this.solid.renderOrder = 2
-    glass.renderOrder = 3
-    for (const mesh of [this.solid, glass]) {
+    this.glass.renderOrder = 3
+    for (const mesh of [this.solid, this.glass]) {
       mesh.frustumCulled = false
       this.group.add(mesh)
     }
@@ -108,7 +116,7 @@ export class Muscles {
     this.bundles.forEach((bundle, b) => {
       const points = bundle.line.map((place, i) => blend(place, index, share, knots[i]!))
       if (!ON_ARM.test(bundle.id)) points.forEach((point) => this.ribs.tuck(point))
-      through(points, RINGS, this.lines[b])
+      through(points, this.rings, this.lines[b])
     })
     this.bundles.forEach((_, b) => this.shape(b))
     this.paint(phase)
@@ -129,10 +137,10 @@ export class Muscles {
       return
     }
     const [u, v, t, centre] = [new Vector3(), new Vector3(), new Vector3(), new Vector3()]
-    for (let ring = 0; ring < RINGS; ring++) {
+    for (let ring = 0; ring < this.rings; ring++) {
       const wide = this.reach(bundle, line, ring, centre, u)
       v.crossVectors(tangent(line, ring, t), u).normalize()
-      const area = (belly * profile(ring / (RINGS - 1))) ** 2
+      const area = (belly * profile(ring / (this.rings - 1))) ** 2
       const thick = Math.min(THICKEST, Math.max(THINNEST, area / Math.max(wide, 0.004)))
       this.tubes.ring(b, ring, centre, u, v, Math.max(wide, THINNEST), thick)
     }
@@ -161,12 +169,14 @@ export class Muscles {
 
   private paint(phase: number): void {
     const colour = new Color()
+    let working = ''
     this.bundles.forEach((bundle, b) => {
       const work = this.activationOf(bundle.id, phase)
       muscleColour(this.palette.muscle, work, colour)
       const marked = this.marked === bundle.id
       if (marked) colour.lerp(this.palette.colour.ink, 0.35)
       const shown = marked ? 1 : Math.min(1, work / SOLID_FROM)
+      working += shown >= SOLID ? 'w' : 'i'
       const start = b * this.tubes.perTube * 4
       for (let i = start; i < start + this.tubes.perTube * 4; i += 4) {
         this.tint[i] = colour.r
@@ -175,12 +185,22 @@ export class Muscles {
         this.tint[i + 3] = shown
       }
     })
+    if (working !== this.dealt) this.deal(working)
+  }
+
+  /** Each muscle is drawn once: solid where it works, else as glass. */
+  private deal(working: string): void {
+    this.dealt = working
+    const all = this.bundles.map((_, b) => b)
+    this.tubes.choose(this.solid.geometry, all.filter((b) => working[b] === 'w'))
+    this.tubes.choose(this.glass.geometry, all.filter((b) => working[b] === 'i'))
   }
 
   /** The muscle that a ray meets: a working one before an idle one that lies over it. */
   touched(ray: Raycaster, phase: number): { id: string; name: string; activation: number } | null {
     this.tubes.geometry.computeBoundingSphere()
-    const hits = ray.intersectObject(this.solid, false)
+    this.glass.geometry.boundingSphere = this.tubes.geometry.boundingSphere
+    const hits = ray.intersectObjects([this.solid, this.glass], false)
     const nearest = hits[0]?.distance ?? 0
     const near = hits.filter((hit) => hit.distance < nearest + THROUGH)
     const found = near.map((hit) => {
@@ -192,6 +212,7 @@ export class Muscles {
 
   dispose(): void {
     this.tubes.geometry.dispose()
+    this.glass.geometry.dispose()
     for (const mesh of this.group.children) ((mesh as Mesh).material as ShaderMaterial).dispose()
   }
 }
@@ -206,7 +227,7 @@ function beyond(here: Vector3, neighbour: Vector3, most: number): Vector3 {
 /** Round muscles whose bundles lie side by side about a joint; drawn as sheets as well. */
 const CAPS = ['deltoid', 'supraspinatus']
 
-function bundles(repetition: Repetition): Bundle[] {
+function bundles(repetition: Repetition, rings: number): Bundle[] {
   const { muscles, phases } = repetition
   const sheet = (index: number) => {
     const one = muscles[index]
@@ -218,7 +239,7 @@ function bundles(repetition: Repetition): Bundle[] {
     const middle = Math.floor(phases / 2)
     const line = through(
       muscle.line.map((place) => blend(place, middle, 0, new Vector3())),
-      RINGS,
+      rings,
     )
     return {
       ...muscle,

@@ -76,6 +76,32 @@ export class Tubes {
     this.positions.fill(0, start, start + this.perTube * 3)
   }
 
+  /** Draws the first tubes only. */
+  showFirst(tubes: number): void {
+    this.geometry.setDrawRange(0, tubes * this.perTubeIndices)
+  }
+
+  /** The same tubes once more, of which others can be chosen. */
+  twin(): BufferGeometry {
+    const made = new BufferGeometry()
+    for (const [name, attribute] of Object.entries(this.geometry.attributes)) made.setAttribute(name, attribute)
+    made.setIndex(this.geometry.getIndex()!.clone())
+    return made
+  }
+
+  /** Draws only some tubes of a geometry, this one's or a twin. */
+  choose(geometry: BufferGeometry, tubes: readonly number[]): void {
+    const index = geometry.getIndex()!
+    let at = 0
+    for (const tube of tubes) at = facesOf(tube, this.rings, this.sides, index.array as Uint32Array, at)
+    index.needsUpdate = true
+    geometry.setDrawRange(0, at)
+  }
+
+  private get perTubeIndices(): number {
+    return (this.rings - 1) * this.sides * 6
+  }
+
   changed(): void {
     this.geometry.getAttribute('position').needsUpdate = true
     this.geometry.getAttribute('normal').needsUpdate = true
@@ -83,22 +109,21 @@ export class Tubes {
 }
 
 function indices(count: number, rings: number, sides: number): Uint32Array {
-  const out: number[] = []
-  for (let tube = 0; tube < count; tube++)
-    for (let ring = 0; ring < rings - 1; ring++)
-      for (let side = 0; side < sides; side++) {
-        const base = (tube * rings + ring) * sides
-        const next = (side + 1) % sides
-        out.push(
-          base + side,
-          base + next,
-          base + sides + side,
-          base + next,
-          base + sides + next,
-          base + sides + side,
-        )
-      }
-  return new Uint32Array(out)
+  const out = new Uint32Array(count * (rings - 1) * sides * 6)
+  for (let tube = 0, at = 0; tube < count; tube++) at = facesOf(tube, rings, sides, out, at)
+  return out
+}
+
+/** Writes a tube's triangles at a place of an index; answers the place after them. */
+function facesOf(tube: number, rings: number, sides: number, out: Uint32Array, at: number): number {
+  for (let ring = 0; ring < rings - 1; ring++)
+    for (let side = 0; side < sides; side++) {
+      const base = (tube * rings + ring) * sides
+      const next = (side + 1) % sides
+      const [a, b, c, d] = [base + side, base + next, base + sides + side, base + sides + next]
+      for (const corner of [a, b, c, b, d, c]) out[at++] = corner
+    }
+  return at
 }
 
 export function tangent(points: readonly Vector3[], index: number, out: Vector3): Vector3 {

@@ -62,11 +62,14 @@ class Lab {
     return this.answer !== undefined && this.answer.exercise !== this.setup.exercise
   }
 
-  /** A change by the person; `about` names the control, so that its quick steps are undone together. */
-  change(setup: SetUp, about: string): void {
+  /**
+   * A change by the person; `about` names the control, so that its quick steps are undone together.
+   * `held`: whether the hand that changes it has not let go.
+   */
+  change(setup: SetUp, about: string, held = false): void {
     this.#history = changed(this.#history, setup, about, performance.now())
     keep('person', setup.person)
-    this.ask()
+    this.ask(held)
   }
 
   /** Opens a set-up from elsewhere: a link, an exercise, a comparison. */
@@ -91,7 +94,7 @@ class Lab {
     this.ask()
   }
 
-  ask(): void {
+  ask(held = false): void {
     this.failure = undefined
     const known = this.#answers.get(encodeSetup(this.setup))
     if (known) {
@@ -100,7 +103,7 @@ class Lab {
       return
     }
     this.waiting = true
-    this.#asker.ask(this.setup)
+    this.#asker.ask(this.setup, held)
   }
 
   #glimpse(curves: Curves): void {

@@ -1,7 +1,7 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, Group, type Material, Mesh } from 'three'
 import { type Repetition, between } from '../repetition'
 import { type Joints, jointsAt } from './joints'
-import { type BodyMesh, bodyMesh } from './mesh'
+import { type BodyMesh, CELL, COARSE_CELL, bodyMesh } from './mesh'
 import { type Twists, pose } from './rig'
 import { type Shell, bent } from './skin'
 
@@ -36,8 +36,8 @@ export class Body {
     })
   }
 
-  static async of(repetition: Repetition, materials: readonly Material[]): Promise<Body> {
-    return new Body(repetition, await bodyMesh(repetition), materials)
+  static async of(repetition: Repetition, materials: readonly Material[], coarse = false): Promise<Body> {
+    return new Body(repetition, await bodyMesh(repetition, coarse ? COARSE_CELL : CELL), materials)
   }
 
   get triangles(): number {

@@ -51,8 +51,8 @@ export class Strands {
           this.strand(band++, path, stretch, offset(load, copy, many, before), joints, end.to)
       }
     }
-    while (band < MOST) this.bands.hide(band++)
-    while (cable < 4) this.cables.hide(cable++)
+    this.bands.showFirst(band)
+    this.cables.showFirst(cable)
     this.bands.changed()
     this.cables.changed()
   }

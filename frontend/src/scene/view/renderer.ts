@@ -3,9 +3,15 @@ import { FigureUnavailable } from '../types'
 
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i
 
+interface Drawing {
+  gl: WebGLRenderer
+  /** Whether no graphics chip is at work: then forms are drawn coarser, so that they still move smoothly. */
+  slow: boolean
+}
+
 /** A renderer on a canvas with a clear ground.
     @throws FigureUnavailable where the browser cannot draw in 3D. */
-export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): WebGLRenderer {
+export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): Drawing {
   // Shaders work in the screen's own values, see `readPalette`.
   ColorManagement.enabled = false
   const ratio = Math.min(window.devicePixelRatio || 1, mostPixelRatio)
@@ -16,7 +22,7 @@ export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): W
     made.outputColorSpace = LinearSRGBColorSpace
     made.setPixelRatio(slow ? 1 : ratio)
     made.setClearColor(0, 0)
-    return made
+    return { gl: made, slow }
   } catch (error) {
     throw new FigureUnavailable('This browser cannot draw in 3D: WebGL 2 is missing or switched off.', {
       cause: error,
