@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { muscleNames } from './muscle-names.ts'
+import { serviceWorker } from './service-worker.ts'
 
 export default defineConfig({
-  plugins: [svelte(), muscleNames()],
+  plugins: [svelte(), muscleNames(), serviceWorker()],
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
   build: {
     outDir: '../src/bandwright/web/client',

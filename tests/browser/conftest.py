@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.error import URLError
@@ -82,6 +83,25 @@ def deep_browser(chromium: Callable[[Sequence[str]], Browser]) -> Browser:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the real server is, with an empty data folder."""
+    with serving(tmp_path_factory) as (found, _):
+        yield found
+
+
+@pytest.fixture
+def mortal(
+    deep_browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Visit, subprocess.Popen[bytes]]]:
+    """Somebody at a desk with a server of their own, which may be stopped."""
+    with serving(tmp_path_factory) as (found, server):
+        for visit in _visit(deep_browser, found, DESK, phone=False):
+            yield visit, server
+
+
+@contextmanager
+def serving(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A real server that is warm, and where it is."""
     if not (CLIENT / "index.html").is_file():
         pytest.skip("the web client is not built: python hatch_build.py")
     with socket.socket() as free:
@@ -94,7 +114,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         try:
             found = f"http://127.0.0.1:{port}"
             _wait(server, found, log)
-            yield found
+            yield found, server
         finally:
             server.terminate()
 

@@ -235,6 +235,7 @@ def test_exercises_are_filtered(desk: Any) -> None:
 def test_a_lost_connection_is_survived(desk: Any) -> None:
     """Offline, the page says so, keeps what it shows and answers again later."""
     page = desk.open_lab()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     before = page.get_by_test_id("headline").inner_text()
     page.context.set_offline(offline=True)
     page.get_by_role("button", name="Height: more").click()
@@ -244,6 +245,28 @@ def test_a_lost_connection_is_survived(desk: Any) -> None:
     page.context.set_offline(offline=False)
     page.get_by_text("No answer").wait_for(state="detached")
     desk.troubles.clear()  # a browser reports the lost connection itself
+
+
+def test_a_reload_works_without_a_server(mortal: Any) -> None:
+    """Page, figure, verdict and curves come back as they were, and it says that they were kept."""
+    visit, server = mortal
+    page = visit.open_lab()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.locator(".figure canvas.posed").wait_for()
+    said = page.get_by_test_id("headline").inner_text()
+    server.terminate()
+    server.wait()
+    page.reload()
+    page.get_by_text("You are offline").wait_for()
+    page.get_by_test_id("headline").wait_for()
+    assert page.get_by_test_id("headline").inner_text() == said
+    page.locator(".figure canvas.posed").wait_for()
+    page.locator(".plot.effort canvas").wait_for()
+    page.get_by_role("link", name="Exercises").click()
+    page.locator("li h2").first.wait_for()
+    assert page.locator("li h2").count() > 20
+    visit.troubles.clear()  # a browser reports every question that was not answered
 
 
 def test_the_figure_stands_there(deep_desk: Any) -> None:

@@ -39,8 +39,15 @@ export function showRepetition(exercise: string, person: Person, side: 'r' | 'l'
 const send = <Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> =>
   ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal })
 
+/** Whether the last answer came from the server itself, and not from what was kept of it. */
+let toldFresh: (fresh: boolean) => void = () => undefined
+export function onContact(told: (fresh: boolean) => void): void {
+  toldFresh = told
+}
+
 async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await reach(path, init)
+  toldFresh(!response.headers.has('x-kept'))
   if (response.ok) return (await response.json()) as Answer
   throw new Refusal(await faultOf(response), response.status)
 }

@@ -94,6 +94,11 @@ class Lab {
     this.ask()
   }
 
+  /** Asks once more after no answer came; what is said about that stays until one does. */
+  retry(): void {
+    this.#asker.ask(this.setup)
+  }
+
   ask(held = false): void {
     this.failure = undefined
     const known = this.#answers.get(encodeSetup(this.setup))
