@@ -1,8 +1,8 @@
 """How large the web client is as it travels, and how quickly it answers a hand: drags, frames, the first figure.
 
 Run `make bench` or `python -m benchmarks.bench_client`; the client must have been built (`python hatch_build.py`).
-What moves is measured in a real Chromium that draws by software at pixel ratio 1, against a server of its own; without
-a browser only the sizes are told.
+What moves is measured in a real Chromium that draws by software at pixel ratio 1, against a server of its own;
+without a browser only the sizes are told.
 """
 
 from __future__ import annotations
@@ -117,7 +117,8 @@ def on_screen(browser: Browser, address: str, size: tuple[int, int]) -> dict[str
     page.context.close()
     return {
         "first figure, cold [s]": f"{np.median(cold):.2f}",
-        "drag to new curve, p50 / p95 [ms]": f"{np.percentile(waits, 50):.0f} / {np.percentile(waits, 95):.0f} ({len(waits)} moves)",
+        "drag to new curve, p50 / p95 [ms]": "{:.0f} / {:.0f}".format(*np.percentile(waits, (50, 95))),
+        "moves of the drag": f"{len(waits)}",
         "whole answer after the drag [ms]": f"{whole:.0f}",
         "frames a second, playing": f"{frames:.0f}",
         "draws while nothing changes": str(idle),
