@@ -20,6 +20,8 @@ from bandwright.curves.arm import (
     recruitment_problem,
 )
 from bandwright.mechanics import load_demand
+from bandwright.numerics.arrays import FloatArray
+from bandwright.numerics.lp import maximise_linear
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem
 from bandwright.recruitment.people import People, rows_of
@@ -93,3 +95,44 @@ def test_capacity_of_everyone_is_that_of_each(exercise: str) -> None:
         rows = rows_of(everyone, person)
         alone = capacity(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]))
         assert found[person] == pytest.approx(alone.factor, rel=1e-6, abs=1e-8)
+        for pose in range(0, len(alone.factor), 10):
+            highs = by_highs(problem, rows[pose], pose)
+            assert found[person, pose] == pytest.approx(highs, rel=1e-9, abs=1e-9)
+
+
+def by_highs(problem: CapacityProblem, rows: FloatArray, pose: int) -> float:
+    """Greatest factor of somebody with these rows, by HiGHS, from nothing."""
+    give = problem.tolerance
+    still, room = problem.torque_limb[pose], problem.cone_limit_limb[pose] + give.cone_n
+    load = np.concatenate([problem.torque_load[pose], problem.cone_limit_load[pose]])
+    least = np.concatenate([still - give.torque_nm, np.full(len(room), -np.inf)])
+    answer = maximise_linear(
+        np.eye(rows.shape[1] + 1)[-1],
+        np.hstack([rows, -load[:, None]]),
+        (least, np.concatenate([still + give.torque_nm, room])),
+        (np.append(problem.lower[pose], 0.0), np.append(problem.upper[pose], problem.lowest_cap[pose])),
+        tolerance=1e-10,
+    )
+    assert answer.optimal
+    return answer.value
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_answers_do_not_depend_on_threads(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last bit, on as many threads as there are and on another number of them."""
+    (result, problem, limit), everyone = problems("pull-up"), people("pull-up")
+    goal = np.tile(np.concatenate([problem.torque, problem.cone_limit], axis=1), (EVERYONE, 1, 1))
+    still = np.concatenate([limit.torque_limb, limit.cone_limit_limb], axis=1)
+    load = np.concatenate([limit.torque_load, limit.cone_limit_load], axis=1)
+    many = (EVERYONE, 1, 1)
+    asked = Asked(np.tile(still, many), np.tile(load, many), np.tile(limit.lowest_cap, (EVERYONE, 1)))
+
+    def answers() -> tuple[FloatArray, ...]:
+        start = result.recruitment.multiplier
+        held = recruit_people(everyone, goal, problem.weight, start, PENALTIES)
+        return capacity_of_people(everyone, asked, TOLERANCE), *held
+
+    before = answers()
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    for one, other in zip(before, answers(), strict=True):
+        np.testing.assert_array_equal(one, other)

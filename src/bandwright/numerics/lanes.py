@@ -35,6 +35,11 @@ LANES: Final = 16
 """Numbers side by side: two of the widest registers, so that one sum need not wait for the last."""
 
 
+def made_up(count: int) -> int:
+    """So many numbers made up to whole vectors."""
+    return -(-count // LANES) * LANES
+
+
 def load(rows: FloatArray, row: int) -> FloatArray:
     """Row `row` of (m, LANES) as lanes."""
     return rows[row].copy()
@@ -77,6 +82,16 @@ def root(lanes: FloatArray) -> FloatArray:
 def some(where: BoolArray) -> bool:
     """Whether a condition holds in any lane."""
     return bool(where.any())
+
+
+def sum_of(lanes: FloatArray) -> float:
+    """The sum of all lanes, in an order of its own but always the same."""
+    return float(np.sum(lanes))
+
+
+def least_of(lanes: FloatArray) -> float:
+    """The smallest of all lanes."""
+    return float(np.min(lanes))
 
 
 def lanewise(function: Callable[P, T]) -> Callable[P, T]:
@@ -192,6 +207,18 @@ def _root(context: Any, builder: Any, sig: Any, values: Any) -> Any:
     return builder.call(sqrt, values)
 
 
+def _folded(name: str, *start: Any) -> Callable[..., Any]:
+    """All lanes folded into one number."""
+
+    def emit(context: Any, builder: Any, sig: Any, values: Any) -> Any:
+        del context, sig
+        kind = ir.FunctionType(ir.DoubleType(), [*(one.type for one in start), _VECTOR])
+        fold = cgutils.get_or_insert_function(builder.module, kind, f"llvm.vector.reduce.{name}.v{LANES}f64")
+        return builder.call(fold, [*start, *values], fastmath=("reassoc", "nsz", "nnan"))
+
+    return emit
+
+
 def _some(context: Any, builder: Any, sig: Any, values: Any) -> Any:
     del context, sig
     whole = ir.IntType(LANES)
@@ -235,6 +262,8 @@ _compiles(choose, (_MaskType, _LanesType, _LanesType), _L, _choose)
 _compiles(least, (_LanesType, _LanesType), _L, _by_order("<"))
 _compiles(greatest, (_LanesType, _LanesType), _L, _by_order(">"))
 _compiles(root, (_LanesType,), _L, _root)
+_compiles(sum_of, (_LanesType,), types.float64, _folded("fadd", ir.Constant(ir.DoubleType(), -0.0)))
+_compiles(least_of, (_LanesType,), types.float64, _folded("fmin"))
 _compiles(some, (_MaskType,), types.boolean, _some)
 for _symbol, _step in (
     (operator.add, "fadd"),
@@ -249,3 +278,15 @@ for _symbol, _sign in ((operator.lt, "<"), (operator.le, "<="), (operator.gt, ">
         _compiles(_symbol, _kinds, _M, _comparison(_sign))
 _compiles(operator.and_, (_MaskType, _MaskType), _M, _logic("and_"))
 _compiles(operator.or_, (_MaskType, _MaskType), _M, _logic("or_"))
+
+
+@lanewise
+def get(vectors: FloatArray, at: int) -> float:
+    """One number out of vectors."""
+    return float(vectors[at // LANES, at % LANES])
+
+
+@lanewise
+def put(vectors: FloatArray, at: int, number: float) -> None:
+    """Set one number."""
+    vectors[at // LANES, at % LANES] = number

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
+from bandwright.numerics.dual_simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.numerics.lp import maximise_linear
-from bandwright.numerics.simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.recruitment.capacity_problem import CapacityProblem
 from bandwright.recruitment.limit_share import limit_shares
 from bandwright.recruitment.programme import Answers, Programmes, solve_programmes

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bandwright.numerics.arrays import FloatArray
-from bandwright.numerics.compiled import compiled
+from bandwright.numerics.arrays import FloatArray, IntArray
+from bandwright.numerics.compiled import unlocked
+from bandwright.numerics.lanes import LANES, lanewise, load, made_up, store
 
 
 class People(NamedTuple):
@@ -31,24 +32,75 @@ class People(NamedTuple):
     """m, how many of the rows are torques."""
 
 
+class Packed(NamedTuple):
+    """The same people, scaled, each row of columns made up to N / LANES vectors with nothing."""
+
+    rows: FloatArray
+    """(K, M N / LANES, LANES)."""
+    shift: FloatArray
+    """(K, V, M N / LANES, LANES)."""
+    steps: FloatArray
+    """(D, V)."""
+    factor: FloatArray
+    """(D, N / LANES, LANES)."""
+
+
 def rows_of(people: People, person: int) -> FloatArray:
     """One person's rows (K, M, n)."""
     moved = people.rows + np.tensordot(people.steps[person], people.shift, 1)
     return np.asarray(moved * people.factor[person])
 
 
-@compiled
-def set_rows(people: People, person: int, pose: int, rows: FloatArray) -> None:
-    """Set the first n columns of rows (M, …) to one person's at one pose."""
-    for j in range(rows.shape[0]):
-        for i in range(people.rows.shape[2]):
-            rows[j, i] = people.rows[pose, j, i]
-    for v in range(people.shift.shape[0]):
-        steps = people.steps[person, v]
-        if steps != 0.0:
-            for j in range(rows.shape[0]):
-                for i in range(people.rows.shape[2]):
-                    rows[j, i] += steps * people.shift[v, pose, j, i]
-    for j in range(rows.shape[0]):
-        for i in range(people.rows.shape[2]):
-            rows[j, i] *= people.factor[person, i]
+def nearest_before(people: People) -> IntArray:
+    """Of each person (D,) the one before who is most alike in strength, whose answer is near; −1 for the first."""
+    nearest = np.full(len(people.factor), -1)
+    _find_nearest(np.log(people.factor), nearest)
+    return nearest
+
+
+@unlocked
+def _find_nearest(places: FloatArray, nearest: IntArray) -> None:
+    """Set of each place (D, n) the nearest before it."""
+    for d in range(1, places.shape[0]):
+        least = np.inf
+        for e in range(d):
+            apart = 0.0
+            for i in range(places.shape[1]):
+                apart += (places[d, i] - places[e, i]) ** 2
+            if apart < least:
+                least, nearest[d] = apart, e
+
+
+def packed(people: People, row: FloatArray, column: FloatArray, width: int) -> Packed:
+    """The people with rows times `row` (K, M) and columns times `column` (n,), in `width` columns."""
+    scale = row[:, :, None] * column
+    shape = (len(people.rows), -1, LANES)
+    rows = _wide(people.rows * scale, width).reshape(shape)
+    shift = np.swapaxes(_wide(people.shift * scale, width), 0, 1)
+    return Packed(
+        rows,
+        np.ascontiguousarray(shift).reshape(len(rows), len(people.shift), *rows.shape[1:]),
+        people.steps,
+        _wide(people.factor, width).reshape(len(people.factor), -1, LANES),
+    )
+
+
+def _wide(values: FloatArray, width: int) -> FloatArray:
+    """Values (…, n) made up with zeros to the vectors that `width` columns need."""
+    found = np.zeros((*values.shape[:-1], made_up(width)))
+    found[..., : values.shape[-1]] = values
+    return found
+
+
+@lanewise
+def set_rows(people: Packed, person: int, pose: int, rows: FloatArray, every: int) -> None:
+    """Set the first vectors of rows, each `every` vectors long, to one person's at one pose."""
+    blocks = people.factor.shape[1]
+    for b in range(blocks):
+        factor = load(people.factor[person], b)
+        for j in range(people.rows.shape[1] // blocks):
+            at = j * blocks + b
+            total = load(people.rows[pose], at)
+            for v in range(people.shift.shape[1]):
+                total = total + people.steps[person, v] * load(people.shift[pose, v], at)
+            store(rows, j * every + b, total * factor)

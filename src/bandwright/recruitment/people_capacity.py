@@ -7,14 +7,24 @@ from typing import NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import FloatArray, IntArray
-from bandwright.numerics.compiled import compiled, unlocked
-from bandwright.numerics.simplex import OPTIMAL, STUCK
-from bandwright.numerics.tableau import slack_corner
+from bandwright.numerics.boxed_programme import (
+    Bench,
+    Corners,
+    Programme,
+    bench_for,
+    clear,
+    corner_at,
+    corners_for,
+    programme_for,
+    take_over,
+)
+from bandwright.numerics.dual_simplex import NEVER, OPTIMAL, STUCK
+from bandwright.numerics.lanes import LANES, get, lanewise, lanewise_entry
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
-from bandwright.recruitment.people import People, rows_of, set_rows
-from bandwright.recruitment.programme import Programmes, solve_one
+from bandwright.recruitment.people import Packed, People, nearest_before, packed, rows_of, set_rows
+from bandwright.recruitment.programme import solve_one
 
 
 class Asked(NamedTuple):
@@ -28,18 +38,40 @@ class Asked(NamedTuple):
     """(D, K) other limits on the factor; inf where there is none."""
 
 
+class _Task(NamedTuple):
+    """The people and what is asked of them, scaled: rows by `size` (K, M), activations by their range."""
+
+    people: Packed
+    asked: Asked
+    give: FloatArray
+    """(M,) by how much each limit may be missed."""
+    size: FloatArray
+    """(K, M)."""
+    start: IntArray
+    """(D,) from whose corner to start; −1 for none."""
+    equations: int
+
+
 def capacity_of_people(people: People, asked: Asked, tolerance: Tolerance) -> FloatArray:
     """By what factor (D, K) each person's load could grow; the programme is that of `capacity`.
 
     One whom the quick solver cannot answer is given to `capacity` itself.
     """
-    draws, poses = asked.cap.shape
-    give = np.full(people.rows.shape[1], tolerance.cone_n)
+    (draws, poses), (m, n) = asked.cap.shape, people.rows.shape[1:]
+    give = np.full(m, tolerance.cone_n)
     give[: people.equations] = tolerance.torque_nm
+    span = people.limits[1] - people.limits[0]
+    size = np.abs(people.rows * span).max(axis=2) + np.abs(asked.still).max(axis=0) + give
+    task = _Task(
+        packed(people, 1.0 / size, span, n + 1), asked, give, size, nearest_before(people), people.equations
+    )
     factor, status = np.empty((draws, poses)), np.empty((draws, poses), np.int64)
 
     def work(first: int, last: int) -> None:
-        _solve(people, asked, give, (first, last), (factor, status))
+        one = programme_for(n + 1, m)
+        one.limits[:, :n] = people.limits / span
+        room = bench_for(one), corners_for(one, draws), np.empty(m)
+        _solve(task, one, room, (first, last), (factor, status))
 
     share_out(poses, 1, work)
     for person, pose in np.argwhere(status == STUCK):
@@ -47,63 +79,51 @@ def capacity_of_people(people: People, asked: Asked, tolerance: Tolerance) -> Fl
     return factor
 
 
-@compiled
-def _set_programme(
-    people: People, asked: Asked, give: FloatArray, where: tuple[int, int], one: Programmes
-) -> float:
-    """Set one person's programme at one pose, scaled; returns what the factor was divided by."""
+@lanewise
+def _set_programme(task: _Task, where: tuple[int, int], one: Programme) -> float:
+    """Set one person's programme at one pose; returns what the factor was divided by."""
     d, k = where
-    m, n = one.rows.shape[0], one.rows.shape[1] - 1
-    set_rows(people, d, k, one.rows)
-    for i in range(n):
-        span = people.limits[1, i] - people.limits[0, i]
-        one.limits[0, i], one.limits[1, i] = people.limits[0, i] / span, people.limits[1, i] / span
-        for j in range(m):
-            one.rows[j, i] *= span
-    load = 0.0
-    for j in range(m):
-        still = asked.still[d, k, j]
-        one.row_limits[0, j] = still - give[j] if j < people.equations else -np.inf
-        one.row_limits[1, j] = still + give[j]
-        size = abs(still) + give[j]
-        for i in range(n):
-            size = max(size, abs(one.rows[j, i]))
-        for i in range(n):
-            one.rows[j, i] /= size
-        one.rows[j, n] = -asked.load[d, k, j] / size
-        load = max(load, abs(one.rows[j, n]))
-        one.row_limits[0, j] /= size
-        one.row_limits[1, j] /= size
-    load = load if load > 0.0 else 1.0
-    for j in range(m):
-        one.rows[j, n] /= load
-    one.limits[0, n], one.limits[1, n] = 0.0, asked.cap[d, k] * load
-    return load
+    rows, every = one.cells.shape
+    blocks, greatest = task.people.factor.shape[1], 0.0
+    last = blocks * LANES - 1
+    set_rows(task.people, d, k, one.lanes, every // LANES)
+    for j in range(rows):
+        still, size = task.asked.still[d, k, j], task.size[k, j]
+        one.limits[0, last + 1 + j] = (still - task.give[j]) / size if j < task.equations else -NEVER
+        one.limits[1, last + 1 + j] = (still + task.give[j]) / size
+        one.cells[j, last] = -task.asked.load[d, k, j] / size
+        greatest = max(greatest, abs(one.cells[j, last]))
+    greatest = greatest if greatest > 0.0 else 1.0
+    for j in range(rows):
+        one.cells[j, last] /= greatest
+    one.limits[1, last] = task.asked.cap[d, k] * greatest
+    return greatest
 
 
-@unlocked
+@lanewise_entry
 def _solve(
-    people: People,
-    asked: Asked,
-    give: FloatArray,
+    task: _Task,
+    one: Programme,
+    room: tuple[Bench, Corners, FloatArray],
     poses: tuple[int, int],
     out: tuple[FloatArray, IntArray],
 ) -> None:
-    """Factors of everyone at some poses; each person starts where the one before ended."""
-    factor, status = out
-    m, n = people.rows.shape[1:]
-    one = Programmes(np.empty((m, n + 1)), np.empty((2, m)), np.empty((2, n + 1)))
-    x, price = np.empty(n + 1), np.empty(m)
+    """Factors of everyone at some poses; each person starts where the one most alike ended."""
+    (bench, corners, price), (factor, status) = room, out
+    last = task.people.factor.shape[1] * LANES - 1
     for k in range(poses[0], poses[1]):
-        corner = slack_corner(n + 1, m)
-        for d in range(asked.cap.shape[0]):
-            load = _set_programme(people, asked, give, (d, k), one)
-            found = solve_one(one, corner, x, price)
+        for d in range(factor.shape[0]):
+            corner = corner_at(corners, d)
+            clear(corner)
+            if task.start[d] >= 0:
+                take_over(corner_at(corners, task.start[d]), corner)
+            load = _set_programme(task, (d, k), one)
+            found = solve_one(one, corner, bench, price)
             if found == STUCK:
-                corner = slack_corner(n + 1, m)
-                found = solve_one(one, corner, x, price)
+                clear(corner)
+                found = solve_one(one, corner, bench, price)
             status[d, k] = found
-            factor[d, k] = x[n] / load if found == OPTIMAL else 0.0
+            factor[d, k] = get(bench.x, last) / load if found == OPTIMAL else 0.0
 
 
 def _by_itself(people: People, asked: Asked, where: tuple[int, int], tolerance: Tolerance) -> float:

@@ -1,26 +1,37 @@
-"""Recruitment for many people at one repetition, each pose started from the nominal person's multipliers."""
+"""Recruitment for many people at one repetition, each started from the multipliers of the one most alike."""
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
-from bandwright.numerics.arrays import BoolArray, FloatArray
-from bandwright.numerics.compiled import unlocked
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
+from bandwright.numerics.lanes import get, lanewise_entry
 from bandwright.numerics.threads import share_out
-from bandwright.recruitment.newton import ScaledPose, solve_pose
-from bandwright.recruitment.people import People, rows_of, set_rows
+from bandwright.recruitment.newton import Bench, bench_for, solve_bench
+from bandwright.recruitment.people import Packed, People, nearest_before, packed, rows_of, set_rows
 from bandwright.recruitment.problem import Penalties, RecruitmentProblem
 from bandwright.recruitment.recruit import recruit
 from bandwright.recruitment.scaling import row_sizes
 
 
-class Scale(NamedTuple):
-    """What rows (M,) are multiplied by, and the square roots of the weights (n,) that activations are."""
+class _Task(NamedTuple):
+    """The people and what is asked of them, scaled."""
 
+    people: Packed
+    target: FloatArray
+    """(D, K, M)."""
+    begin: FloatArray
+    """(K, M) the nominal person's multipliers."""
+    start: IntArray
+    """(D,) from whose multipliers to start; −1 for the nominal person's."""
     row: FloatArray
+    """(M,) what rows were multiplied by."""
     root: FloatArray
+    """(n,) square roots of the weights: what activations were multiplied by."""
+    equations: int
 
 
 def recruit_people(
@@ -41,55 +52,52 @@ def recruit_people(
         start: (K, M) the nominal person's multipliers.
         penalties: what reserve and cone excess cost.
     """
-    facets = people.rows.shape[1] - people.equations
-    row = row_sizes(penalties, people.equations, facets)
-    scale = Scale(row, np.sqrt(weight))
-    found = np.empty((len(people.rows), people.rows.shape[2], len(people.steps)))
-    left = np.empty((len(people.rows), people.equations, len(people.steps)))
-    failed = np.zeros((len(people.rows), len(people.steps)), np.bool_)
+    poses, size, n = people.rows.shape
+    row, root = row_sizes(penalties, people.equations, size - people.equations), np.sqrt(weight)
+    scaled = packed(people, np.tile(row, (poses, 1)), 1.0 / root, n)
     begin = start / np.abs(row)
+    task = _Task(scaled, target * row, begin, nearest_before(people), row, root, people.equations)
+    found = np.empty((poses, n, len(people.steps)))
+    left = np.empty((poses, people.equations, len(people.steps)))
+    failed = np.zeros((poses, len(people.steps)), np.bool_)
 
     def work(first: int, last: int) -> None:
-        _solve(people, scale, target, begin, (first, last), (found, left, failed))
+        bench = bench_for(n, size)
+        bench.limits.reshape(2, -1)[:, :n] = people.limits * root
+        _solve(task, bench, (first, last), (found, left, failed, np.zeros((len(people.steps), size))))
 
-    share_out(len(found), 1, work)
+    share_out(poses, 1, work)
     for place, person in np.argwhere(failed):
         alone = _by_itself(people, target, weight, (int(person), int(place)), penalties)
         found[place, :, person], left[place, :, person] = alone
     return found, left
 
 
-@unlocked
+@lanewise_entry
 def _solve(
-    people: People,
-    scale: Scale,
-    target: FloatArray,
-    start: FloatArray,
+    task: _Task,
+    bench: Bench,
     poses: tuple[int, int],
-    out: tuple[FloatArray, FloatArray, BoolArray],
+    out: tuple[FloatArray, FloatArray, BoolArray, FloatArray],
 ) -> None:
-    """Fill activations and what failed, pose by pose."""
-    found, left, failed = out
-    _, size, columns = people.rows.shape
-    rows = np.empty((size, columns))
-    y, goal, x = np.empty(size), np.empty(size), np.empty(columns)
-    limits = np.empty_like(people.limits)
-    for i in range(x.shape[0]):
-        limits[0, i], limits[1, i] = people.limits[0, i] * scale.root[i], people.limits[1, i] * scale.root[i]
+    """Fill activations and what failed, pose by pose; the last array (D, M) is for multipliers."""
+    found, left, failed, known = out
     for k in range(poses[0], poses[1]):
-        for d in range(people.steps.shape[0]):
-            set_rows(people, d, k, rows)
-            for j in range(size):
-                y[j], goal[j] = start[k, j], target[d, k, j] * scale.row[j]
-                for i in range(columns):
-                    rows[j, i] *= scale.row[j] / scale.root[i]
-            _, error = solve_pose(ScaledPose(rows, goal, limits, people.equations), y, x)
-            failed[k, d] = not np.isfinite(error)
-            for i in range(x.shape[0]):
-                found[k, i, d] = x[i] / scale.root[i]
+        for d in range(found.shape[2]):
+            set_rows(task.people, d, k, bench.rows, bench.x.shape[0])
+            for j in range(bench.y.shape[0]):
+                other = task.start[d]
+                bench.y[j] = known[other, j] if other >= 0 else task.begin[k, j]
+                bench.target[j] = task.target[d, k, j]
+            _, error = solve_bench(bench, task.equations)
+            for j in range(bench.y.shape[0]):
+                known[d, j] = bench.y[j] if math.isfinite(error) else task.begin[k, j]
+            failed[k, d] = not math.isfinite(error)
+            for i in range(found.shape[1]):
+                found[k, i, d] = get(bench.x, i) / task.root[i]
             # The dual's unknown is what is left unheld, scaled.
-            for j in range(people.equations):
-                left[k, j, d] = y[j] / scale.row[j]
+            for j in range(task.equations):
+                left[k, j, d] = bench.y[j] / task.row[j]
 
 
 def _by_itself(

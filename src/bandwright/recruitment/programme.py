@@ -14,18 +14,30 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import FloatArray, IntArray
-from bandwright.numerics.compiled import compiled
-from bandwright.numerics.simplex import INFEASIBLE, OPTIMAL, STUCK, climb, settle
-from bandwright.numerics.tableau import (
+from bandwright.numerics.boxed_programme import (
+    Bench,
     Corner,
-    Simplex,
-    begin,
-    clash,
-    keep,
-    point,
-    prices,
-    resume,
-    slack_corner,
+    Programme,
+    bench_for,
+    clear,
+    columns_of,
+    empty_corner,
+    programme_for,
+)
+from bandwright.numerics.dual_simplex import INFEASIBLE, OPTIMAL, STUCK, keep, row_by, solve
+from bandwright.numerics.lanes import (
+    LANES,
+    choose,
+    even,
+    get,
+    greatest,
+    lanewise,
+    lanewise_entry,
+    least_of,
+    load,
+    put,
+    store,
+    sum_of,
 )
 
 MISS: Final = 1e-9
@@ -35,14 +47,14 @@ GAP: Final = 1e-8
 
 
 class Programmes(NamedTuple):
-    """One programme of r rows and n + 1 columns (activations, factor); or K of them, K being the first axis."""
+    """K programmes of r rows and n + 1 columns (activations, factor)."""
 
     rows: FloatArray
-    """(r, n + 1) columns, then minus the load."""
+    """(K, r, n + 1) columns, then minus the load."""
     row_limits: FloatArray
-    """(2, r)."""
+    """(K, 2, r)."""
     limits: FloatArray
-    """(2, n + 1) bounds of the activations, then of the factor: 0 and its lowest cap (inf if none)."""
+    """(K, 2, n + 1) bounds of the activations, then of the factor: 0 and its lowest cap (inf if none)."""
 
 
 class Answers(NamedTuple):
@@ -79,120 +91,137 @@ def scaled(programmes: Programmes) -> tuple[Programmes, FloatArray, FloatArray]:
     )
 
 
-@compiled
-def _missed(one: Programmes, x: FloatArray) -> float:
-    """The most by which the point misses a limit."""
-    worst = 0.0
-    for i in range(one.rows.shape[1]):
-        worst = max(worst, one.limits[0, i] - x[i], x[i] - one.limits[1, i])
-    for j in range(one.rows.shape[0]):
-        total = 0.0
-        for i in range(one.rows.shape[1]):
-            total += one.rows[j, i] * x[i]
-        worst = max(worst, one.row_limits[0, j] - total, total - one.row_limits[1, j])
-    return worst
+@lanewise
+def _missed(one: Programme, bench: Bench) -> float:
+    """The most by which the point misses a limit; sets the rows' part of x to what they hold."""
+    rows, every = one.cells.shape
+    blocks, worst = every // LANES, even(0.0)
+    for j in range(rows):
+        put(bench.x, columns_of(one) + j, row_by(one, j, bench.x))
+    for b in range(blocks):
+        x = load(bench.x, b)
+        low, high = load(one.bounds, b), load(one.bounds, blocks + b)
+        worst = greatest(worst, greatest(low - x, x - high))
+    return -least_of(0.0 - worst)
 
 
-@compiled
-def _allowed_prices(row_limits: FloatArray, price: FloatArray) -> None:
-    """Clear prices that rounding put on limits which do not exist."""
+@lanewise
+def _take_prices(one: Programme, bench: Bench, price: FloatArray) -> None:
+    """The rows' prices, but for those that rounding put on limits which do not exist."""
+    first = columns_of(one)
     for j in range(price.shape[0]):
-        if price[j] > 0.0 and not math.isfinite(row_limits[1, j]):
-            price[j] = 0.0
-        if price[j] < 0.0 and not math.isfinite(row_limits[0, j]):
+        price[j] = get(bench.gain, first + j)
+        if not math.isfinite(one.limits[1 if price[j] > 0.0 else 0, first + j]):
             price[j] = 0.0
 
 
-@compiled
-def _ceiling(one: Programmes, price: FloatArray) -> tuple[float, float]:
+@lanewise
+def _ceiling(one: Programme, bench: Bench, price: FloatArray) -> tuple[float, float]:
     """What coefficient × factor can never exceed, and the coefficient.
 
     The sum of the rows by price is at most that of their limits; the activations take their least part off it.
     """
-    columns = one.rows.shape[1] - 1
-    most = 0.0
+    every = one.cells.shape[1]
+    first = columns_of(one)
+    most, coefficient = 0.0, 0.0
     for j in range(price.shape[0]):
         if price[j] != 0.0:
-            most += price[j] * one.row_limits[1 if price[j] > 0.0 else 0, j]
-    slope = 0.0
-    for i in range(columns + 1):
-        slope = 0.0
+            most += price[j] * one.limits[1 if price[j] > 0.0 else 0, first + j]
+            coefficient += price[j] * one.cells[j, first - 1]
+    part = even(0.0)
+    for b in range(first // LANES):
+        slope = even(0.0)
         for j in range(price.shape[0]):
-            slope += price[j] * one.rows[j, i]
-        if i < columns:
-            most -= slope * one.limits[0 if slope > 0.0 else 1, i]
-    return most, slope
+            slope = slope + price[j] * load(one.lanes, j * (every // LANES) + b)
+        store(bench.entry, b, slope)
+    put(bench.entry, first - 1, 0.0)
+    for b in range(first // LANES):
+        slope = load(bench.entry, b)
+        low, high = load(bench.limits, b), load(bench.limits, every // LANES + b)
+        part = part + choose(slope > 0.0, slope * low, choose(slope < 0.0, slope * high, even(0.0)))
+    return most - sum_of(part), coefficient
 
 
-@compiled
-def _prove(lp: Simplex, one: Programmes, x: FloatArray, price: FloatArray) -> int:
-    """Take point and prices from an optimal basis and check them on the data as given."""
-    columns = one.rows.shape[1] - 1
-    full = point(lp, one.rows)
-    for i in range(columns + 1):
-        x[i] = full[i]
-    if not _missed(one, x) <= MISS:
+@lanewise
+def _prove(one: Programme, bench: Bench, price: FloatArray) -> int:
+    """Check point and prices of an optimal basis on the data as given."""
+    last = columns_of(one) - 1
+    if not _missed(one, bench) <= MISS:
         return STUCK
-    prices(lp, columns, price)
-    if x[columns] >= one.limits[1, columns] - MISS:
+    factor = get(bench.x, last)
+    if factor >= one.limits[1, last] - MISS:
         for j in range(price.shape[0]):
             price[j] = 0.0
         return OPTIMAL
-    _allowed_prices(one.row_limits, price)
-    most, coefficient = _ceiling(one, price)
-    if coefficient > 0.0 and most / coefficient - x[columns] <= GAP * (0.01 + abs(x[columns])):
+    _take_prices(one, bench, price)
+    most, coefficient = _ceiling(one, bench, price)
+    if coefficient > 0.0 and most / coefficient - factor <= GAP * (0.01 + abs(factor)):
         return OPTIMAL
     return STUCK
 
 
-@compiled
-def solve_one(one: Programmes, corner: Corner, x: FloatArray, price: FloatArray) -> int:
-    """Solve one scaled programme from a corner, which moves along; `STUCK` without proof."""
-    lp = begin(one.rows, one.row_limits, one.limits)
-    resume(lp, corner, one.rows)
-    status = settle(lp)
+@lanewise
+def solve_one(one: Programme, corner: Corner, bench: Bench, price: FloatArray) -> int:
+    """Solve one scaled programme from a corner, which moves along, into `bench.x`; `STUCK` without proof."""
+    status = solve(one, corner, bench)
     if status == OPTIMAL:
-        status = climb(lp, one.rows.shape[1] - 1)
-    keep(lp, corner)
-    if status == OPTIMAL:
-        return _prove(lp, one, x, price)
+        keep(one, bench, corner)
+        return _prove(one, bench, price)
     if status == INFEASIBLE:
-        clash(lp, price)
-        _allowed_prices(one.row_limits, price)
-        most, _ = _ceiling(one, price)
-        if most < 0.0:
+        last = columns_of(one) - 1
+        _take_prices(one, bench, price)
+        most, coefficient = _ceiling(one, bench, price)
+        if most < min(coefficient * one.limits[0, last], coefficient * one.limits[1, last]):
             return INFEASIBLE
     return STUCK
 
 
-@compiled
-def _with_top(one: Programmes, top: float) -> Programmes:
-    """The same programme with another cap on the factor."""
-    limits = np.empty_like(one.limits)
-    for i in range(limits.shape[1]):
-        limits[0, i], limits[1, i] = one.limits[0, i], one.limits[1, i]
-    limits[1, limits.shape[1] - 1] = top
-    return Programmes(one.rows, one.row_limits, limits)
+@lanewise
+def _set(programmes: Programmes, k: int, one: Programme, n: int) -> None:
+    """Set one programme, without load."""
+    rows, last = one.cells.shape[0], columns_of(one) - 1
+    for j in range(rows):
+        for i in range(n):
+            one.cells[j, i] = programmes.rows[k, j, i]
+        one.cells[j, last] = programmes.rows[k, j, n]
+    for at in range(2):
+        for i in range(n):
+            one.limits[at, i] = programmes.limits[k, at, i]
+        for j in range(rows):
+            one.limits[at, last + 1 + j] = programmes.row_limits[k, at, j]
+    one.limits[0, last], one.limits[1, last] = programmes.limits[k, 0, n], 0.0
 
 
-@compiled
-def solve_scaled(programmes: Programmes, answers: Answers) -> None:
+@lanewise_entry
+def _solve_scaled(
+    programmes: Programmes,
+    answers: Answers,
+    one: Programme,
+    corners: tuple[Corner, Corner],
+    bench: Bench,
+) -> None:
     """Solve K scaled programmes in order, without and then with load, each from where the last one ended."""
-    count, rows, size = programmes.rows.shape
-    still, loaded = slack_corner(size, rows), slack_corner(size, rows)
-    for k in range(count):
-        one = Programmes(programmes.rows[k], programmes.row_limits[k], programmes.limits[k])
+    still, loaded = corners
+    n = programmes.rows.shape[2] - 1
+    last = columns_of(one) - 1
+    for k in range(programmes.rows.shape[0]):
         for attempt in range(2):
             if attempt == 1:
                 # A start carried along many poses can hold a poor basis: begin again.
-                still, loaded = slack_corner(size, rows), slack_corner(size, rows)
-            answers.status[k] = solve_one(_with_top(one, 0.0), still, answers.x[k], answers.price[k])
-            if answers.status[k] == OPTIMAL:
-                answers.status[k] = solve_one(one, loaded, answers.x[k], answers.price[k])
-                if answers.status[k] == INFEASIBLE:
-                    answers.status[k] = STUCK
-            if answers.status[k] != STUCK:
+                clear(still)
+                clear(loaded)
+            _set(programmes, k, one, n)
+            status = solve_one(one, still, bench, answers.price[k])
+            if status == OPTIMAL:
+                one.limits[1, last] = programmes.limits[k, 1, n]
+                status = solve_one(one, loaded, bench, answers.price[k])
+                status = STUCK if status == INFEASIBLE else status
+            answers.status[k] = status
+            if status != STUCK:
                 break
+        for i in range(n):
+            answers.x[k, i] = get(bench.x, i)
+        answers.x[k, n] = get(bench.x, last)
 
 
 def solve_programmes(programmes: Programmes) -> Answers:
@@ -200,5 +229,7 @@ def solve_programmes(programmes: Programmes) -> Answers:
     count, rows, size = programmes.rows.shape
     answers = Answers(np.empty(count, np.int64), np.empty((count, size)), np.empty((count, rows)))
     one_scale, row, column = scaled(programmes)
-    solve_scaled(one_scale, answers)
+    one = programme_for(size, rows)
+    corners = empty_corner(one), empty_corner(one)
+    _solve_scaled(one_scale, answers, one, corners, bench_for(one))
     return Answers(answers.status, answers.x * column, answers.price * row * column[:, -1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from bandwright.numerics.simplex import STUCK
+from bandwright.numerics.dual_simplex import STUCK
 from bandwright.recruitment import CapacityProblem, LimitLabels, Tolerance, capacity
 from bandwright.recruitment.programme import Answers, Programmes
 from tests.unit.recruitment.repetitions import capacity_problem

@@ -15,7 +15,7 @@ import numpy as np
 
 from bandwright.numerics.arrays import FloatArray, IntArray
 from bandwright.numerics.compiled import compiled
-from bandwright.recruitment.newton import ScaledPose, _cholesky_solve, solve_pose
+from bandwright.recruitment.newton import ScaledPose, solve_pose
 
 LOWER: Final = -1
 INSIDE: Final = 0
@@ -96,6 +96,33 @@ def _add_column(rows: FloatArray, facet: IntArray, i: int, h: FloatArray) -> Non
     for j in range(h.shape[0]):
         for k in range(h.shape[0]):
             h[j, k] += facet[j] * facet[k] * rows[j, i] * rows[k, i]
+
+
+@compiled
+def _cholesky_solve(h: FloatArray, d: FloatArray) -> bool:
+    """Solve h d = d in place, h being overwritten; False if h is not positive definite."""
+    size = d.shape[0]
+    for j in range(size):
+        pivot = h[j, j]
+        for k in range(j):
+            pivot -= h[j, k] * h[j, k]
+        if not pivot > 0.0:
+            return False
+        h[j, j] = math.sqrt(pivot)
+        for i in range(j + 1, size):
+            dot = h[i, j]
+            for k in range(j):
+                dot -= h[i, k] * h[j, k]
+            h[i, j] = dot / h[j, j]
+    for j in range(size):
+        for k in range(j):
+            d[j] -= h[j, k] * d[k]
+        d[j] /= h[j, j]
+    for j in range(size - 1, -1, -1):
+        for k in range(j + 1, size):
+            d[j] -= h[k, j] * d[k]
+        d[j] /= h[j, j]
+    return True
 
 
 @compiled

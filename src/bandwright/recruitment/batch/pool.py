@@ -15,8 +15,8 @@ import numpy as np
 
 from bandwright.errors import ModelError
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
+from bandwright.numerics.dual_simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.numerics.lp import maximise_linear
-from bandwright.numerics.simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.recruitment.batch.repetition import Repetition
 from bandwright.recruitment.capacity_problem import Tolerance
 from bandwright.recruitment.problem import shape_problem
