@@ -1,7 +1,8 @@
 """Cost of the exact muscle paths of both arms beside MuJoCo's own tendon stage, per pose.
 
-Run `python -m benchmarks.bench_paths` in the project folder. Both see the poses of a shipped movement in turn, so
-that the exact paths start from their neighbours as they do in use; both do both arms.
+Run `python -m benchmarks.bench_paths` in the project folder. Both see the same poses of a shipped movement and do
+both arms. As in use, MuJoCo's stage is called at each pose; the exact paths note each pose, which counts, and are
+asked for the movement as a whole. The two take turns, so that a busy machine slows both.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from bandwright.body import BodyModel, Person, TrunkPose
 from bandwright.body.person import SIDES
 from bandwright.body.scaling import proportions
+from bandwright.body.wrapping.placing import Pose
 from bandwright.catalogue.anatomy import load_anatomy, load_ratios
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.movements.interpolation import PHASES, interpolate
@@ -24,6 +26,8 @@ from benchmarks.mujoco_tendons import with_tendons
 
 Array = NDArray[np.float64]
 MOVEMENTS = ("bent-over-dumbbell-row", "face-pull", "pull-up", "straight-arm-pulldown")
+ROUNDS = 101
+"""Of which the fastest counts."""
 
 
 def poses(body: BodyModel, name: str) -> Array:
@@ -37,20 +41,26 @@ def poses(body: BodyModel, name: str) -> Array:
     return np.array(found)
 
 
-def microseconds(model: mujoco.MjModel, data: mujoco.MjData, path: Array, run: Callable[[], object]) -> float:
-    """Least of seven averages over the poses, placing them not counted [us]."""
-    found = []
-    for _ in range(7):
-        spent = 0.0
-        for configuration in path:
-            data.qpos[:] = configuration
-            mujoco.mj_kinematics(model, data)
-            mujoco.mj_comPos(model, data)
-            start = time.perf_counter()
-            run()
-            spent += time.perf_counter() - start
-        found.append(spent / len(path) * 1e6)
-    return float(min(found))
+def seconds(run: Callable[[], object]) -> float:
+    """How long one call takes [s]."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def once(body: BodyModel, theirs: mujoco.MjModel, data: mujoco.MjData, path: Array) -> tuple[float, float]:
+    """MuJoCo's tendons and the exact paths over one movement, placing it not counted [us per pose]."""
+    noted: list[Pose] = []
+    tendons = exact = 0.0
+    for configuration in path:
+        for model, state in ((theirs, data), (body.model, body.data)):
+            state.qpos[:] = configuration
+            mujoco.mj_kinematics(model, state)
+            mujoco.mj_comPos(model, state)
+        tendons += seconds(lambda: mujoco.mj_tendon(theirs, data))
+        exact += seconds(lambda: noted.append(body.paths.pose()))
+    exact += seconds(lambda: [body.paths.along(noted, side) for side in SIDES])
+    return tendons / len(path) * 1e6, exact / len(path) * 1e6
 
 
 def main() -> None:
@@ -61,13 +71,9 @@ def main() -> None:
     data = mujoco.MjData(theirs)
     for name in MOVEMENTS:
         path = poses(body, name)
-        tendons = microseconds(theirs, data, path, lambda: mujoco.mj_tendon(theirs, data))
-        exact = microseconds(
-            body.model,
-            body.data,
-            path,
-            lambda: [body.paths.lengths_and_gradients(body.data, side) for side in SIDES],
-        )
+        once(body, theirs, data, path)
+        rounds = np.array([once(body, theirs, data, path) for _ in range(ROUNDS)])
+        tendons, exact = rounds.min(axis=0)
         ratio = exact / tendons
         print(f"{name}: MuJoCo tendons {tendons:.1f} us, exact paths {exact:.1f} us, {ratio:.1f} times")
 

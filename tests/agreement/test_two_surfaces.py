@@ -142,9 +142,9 @@ def _length(strings: Array) -> Array:
 def _compare(body: BodyModel, muscle: str) -> tuple[float, Array, Array]:
     """The solver's length, that of the string drawn from its path, and of all strings on its side (k,) [m]."""
     number = next(i for i, m in enumerate(body.anatomy.muscles) if m.id == muscle)
-    length = float(body.paths.lengths_and_gradients(body.data, "r")[0][number])
+    found = body.paths.along([body.paths.pose()], "r", POINTS)
+    length, line = float(found.lengths[0, number]), found.lines[0, number]
     solids = [_solid(body, body.anatomy.wrap_surfaces[name]) for name in body.anatomy.muscles[number].wraps]
-    line = body.paths.polylines(body.data, "r", POINTS)[number]
     strings = _drawn_taut(_starts(line, solids), solids)
     allowed = np.ones(len(strings), dtype=bool)
     for solid in solids:

@@ -9,8 +9,9 @@ import mujoco
 import numpy as np
 import pytest
 
-from bandwright.body import UNSCALED, BodyModel, Person, Proportions, Side, TrunkPose
-from bandwright.body.exact_paths import ExactPaths
+from bandwright.body import SIDES, UNSCALED, BodyModel, Person, Proportions, Side, TrunkPose
+from bandwright.body.exact_paths import MusclePaths
+from bandwright.body.wrapping.placing import Pose
 from bandwright.catalogue.anatomy import load_anatomy, load_ratios
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.movements.interpolation import interpolate
@@ -32,12 +33,6 @@ def body() -> BodyModel:
     return BodyModel(load_anatomy(), Proportions(person, UNSCALED, load_ratios(person)))
 
 
-@pytest.fixture(scope="module")
-def paths(body: BodyModel) -> ExactPaths:
-    """The body's paths."""
-    return body.paths
-
-
 def _configuration(body: BodyModel, seed: int) -> Array:
     """A random pose near rest with the right arm raised sideways (nq,)."""
     generator = np.random.default_rng(seed)
@@ -52,46 +47,53 @@ def _configuration(body: BodyModel, seed: int) -> Array:
     return qpos
 
 
-def _lengths(body: BodyModel, paths: ExactPaths, qpos: Array) -> tuple[Array, Array]:
-    body.data.qpos[:] = qpos
-    mujoco.mj_kinematics(body.model, body.data)
-    mujoco.mj_comPos(body.model, body.data)
-    return paths.lengths_and_gradients(body.data, "r")
+def _paths(body: BodyModel, configurations: Array, points: int = 0) -> MusclePaths:
+    """Paths at configurations (K, nq), those of the right arm."""
+    poses = []
+    for qpos in configurations:
+        body.data.qpos[:] = qpos
+        mujoco.mj_kinematics(body.model, body.data)
+        mujoco.mj_comPos(body.model, body.data)
+        poses.append(body.paths.pose())
+    return body.paths.along(poses, "r", points)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_gradient_is_the_slope_of_length(body: BodyModel, paths: ExactPaths, seed: int) -> None:
+def test_gradient_is_the_slope_of_length(body: BodyModel, seed: int) -> None:
     """Central differences along a random direction of every degree of freedom give gradient times direction."""
     qpos = _configuration(body, seed)
-    _, gradient = _lengths(body, paths, qpos)
     way = np.random.default_rng(seed + 100).normal(size=body.model.nv)
-    ends = []
-    for sign in (1.0, -1.0):
+    poses = []
+    for share in (0.0, 1.0, -1.0):
         moved = qpos.copy()
-        mujoco.mj_integratePos(body.model, moved, way, sign * STEP_RAD)
-        ends.append(_lengths(body, paths, moved)[0])
-    slope = (ends[0] - ends[1]) / (2 * STEP_RAD)
-    assert np.abs(slope - gradient @ way).max() <= 1e-4
+        mujoco.mj_integratePos(body.model, moved, way, share * STEP_RAD)
+        poses.append(moved)
+    found = _paths(body, np.array(poses))
+    slope = (found.lengths[1] - found.lengths[2]) / (2 * STEP_RAD)
+    assert np.abs(slope - way @ found.gradients[0]).max() <= 1e-4
 
 
-def test_drawn_paths_are_as_long_as_computed(body: BodyModel, paths: ExactPaths) -> None:
+def test_drawn_paths_are_as_long_as_computed(body: BodyModel) -> None:
     """Resampled polylines have the computed lengths within two hundredths."""
-    lengths, _ = _lengths(body, paths, _configuration(body, 9))
-    lines = paths.polylines(body.data, "r", 60)
-    drawn = np.linalg.norm(np.diff(lines, axis=1), axis=2).sum(axis=1)
-    np.testing.assert_allclose(drawn, lengths, rtol=0.02)
+    found = _paths(body, _configuration(body, 9)[None], 60)
+    drawn = np.linalg.norm(np.diff(found.lines[0], axis=1), axis=2).sum(axis=1)
+    np.testing.assert_allclose(drawn, found.lengths[0], rtol=0.02)
 
 
-def _along(body: BodyModel, name: str, side: Side = "r") -> Array:
-    """Lengths (401, n) [m] along one movement."""
+def _poses(body: BodyModel, name: str, side: Side, count: int) -> list[Pose]:
+    """One movement of one arm."""
     movement = find_exercise(name).movement
-    arm = right_arm(body, reach(body, interpolate(movement.keyframes, FINE), movement.hand_target))
+    arm = right_arm(body, reach(body, interpolate(movement.keyframes, count), movement.hand_target))
     found = []
-    body.paths.forget()
-    for index in range(FINE):
+    for index in range(count):
         body.place(TrunkPose((0.0, 1.0), 0.0, 0.0), {side: arm}, index)
-        found.append(body.paths.lengths_and_gradients(body.data, side)[0])
-    return np.array(found)
+        found.append(body.paths.pose())
+    return found
+
+
+def _along(body: BodyModel, name: str, side: Side = "r") -> MusclePaths:
+    """The paths finely along one movement."""
+    return body.paths.along(_poses(body, name, side, FINE), side)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -100,7 +102,7 @@ def test_no_length_jumps_along_a_movement(body: BodyModel, name: str) -> None:
 
     The first 5 % are left out: there the chin-up's bones start with a jerk of their own.
     """
-    lengths = _along(body, name)[20:]
+    lengths = _along(body, name).lengths[20:]
     bends = np.abs(np.diff(lengths, n=2, axis=0))
     names = [muscle.id for muscle in body.anatomy.muscles]
     straight = [index for index, muscle in enumerate(body.anatomy.muscles) if not muscle.wraps]
@@ -112,25 +114,21 @@ def test_no_length_jumps_along_a_movement(body: BodyModel, name: str) -> None:
 
 def test_left_and_right_are_mirror_images(body: BodyModel) -> None:
     """Equal angles on both sides give equal lengths to 1e-12 m."""
-    both = [_along(body, "face-pull", side) for side in ("r", "l")]
+    both = [_along(body, "face-pull", side).lengths for side in SIDES]
     np.testing.assert_allclose(both[0], both[1], rtol=0, atol=1e-12)
 
 
 def test_a_pose_has_one_answer_whatever_came_before(body: BodyModel) -> None:
-    """Solved from the last pose's solution or from nothing, lengths agree to 1e-9 m and gradients to 1e-7."""
-    movement = find_exercise("straight-arm-pulldown").movement
-    arm = right_arm(body, reach(body, interpolate(movement.keyframes, 31), movement.hand_target))
-    for index in range(31):
-        body.place(TrunkPose((0.0, 1.0), 0.0, 0.0), {"r": arm}, index)
-        warm = body.paths.lengths_and_gradients(body.data, "r")
-        body.paths.forget()
-        cold = body.paths.lengths_and_gradients(body.data, "r")
-        np.testing.assert_allclose(warm[0], cold[0], rtol=0, atol=1e-9)
-        np.testing.assert_allclose(warm[1], cold[1], rtol=0, atol=1e-7)
+    """Solved as part of a movement or from nothing, lengths agree to 1e-9 m and gradients to 1e-7."""
+    poses = _poses(body, "straight-arm-pulldown", "r", 31)
+    whole = body.paths.along(poses, "r")
+    for index, pose in enumerate(poses):
+        alone = body.paths.along([pose], "r")
+        np.testing.assert_allclose(whole.lengths[index], alone.lengths[0], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(whole.gradients[index], alone.gradients[0], rtol=0, atol=1e-7)
 
 
-def test_every_path_over_an_ellipsoid_is_found(body: BodyModel) -> None:
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_path_over_an_ellipsoid_is_found(body: BodyModel, name: str) -> None:
     """No shipped movement needs the approximation that stands in for a search that fails."""
-    for name in EXERCISES:
-        _along(body, name)
-        assert body.paths.approximated == 0
+    assert _along(body, name).approximated == 0

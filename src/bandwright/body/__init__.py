@@ -10,7 +10,7 @@ from bandwright.lazy import lazily
 if TYPE_CHECKING:
     from bandwright.body.anatomy import Anatomy, BoneFigures, Joint, Muscle, PathPoint, WrapSurface
     from bandwright.body.girdle import Girdle
-    from bandwright.body.kinematics import EQUATIONS, ArmAngles, ArmState, BodyModel, TrunkPose
+    from bandwright.body.kinematics import EQUATIONS, ArmAngles, ArmFrame, ArmState, BodyModel, TrunkPose
     from bandwright.body.scaling import UNSCALED, Proportions, Scale, proportions
 
 __getattr__ = lazily(
@@ -18,7 +18,7 @@ __getattr__ = lazily(
     {
         "anatomy": ("Anatomy", "BoneFigures", "Joint", "Muscle", "PathPoint", "WrapSurface"),
         "girdle": ("Girdle",),
-        "kinematics": ("ArmAngles", "ArmState", "BodyModel", "EQUATIONS", "TrunkPose"),
+        "kinematics": ("ArmAngles", "ArmFrame", "ArmState", "BodyModel", "EQUATIONS", "TrunkPose"),
         "scaling": ("Proportions", "Scale", "UNSCALED", "proportions"),
     },
 )
@@ -29,6 +29,7 @@ __all__ = [
     "UNSCALED",
     "Anatomy",
     "ArmAngles",
+    "ArmFrame",
     "ArmState",
     "BodyModel",
     "BoneFigures",

@@ -75,11 +75,40 @@ class TrunkPose:
 
 
 @dataclass(frozen=True, slots=True)
+class ArmFrame:
+    """One arm at one pose before its muscles are known, or at K poses with a leading axis.
+
+    `rates` (nv, 11) of the degrees of freedom by those of the 8 equations and along the humeral head's three axes;
+    what a force on grip and wrist (3, 11) [m/rad] and the arm's own weight (11,) [N·m or N] do to the same eleven.
+    """
+
+    rates: Array
+    by_grip: Array
+    by_wrist: Array
+    weight: Array
+
+    def state(self, length: Array, gradient: Array) -> ArmState:
+        """The arm with its muscles, of lengths (n,) [m] and gradients (nv, n) [m/rad]."""
+        pull, count = -np.swapaxes(self.rates, -1, -2) @ gradient, len(EQUATIONS)
+        return ArmState(
+            grip_jacobian=self.by_grip[..., :count],
+            wrist_jacobian=self.by_wrist[..., :count],
+            gravity_torque=self.weight[..., :count],
+            moment_arm=pull[..., :count, :],
+            muscle_length=length,
+            head_force_by_muscle=pull[..., count:, :],
+            head_force_by_grip=np.swapaxes(self.by_grip[..., count:], -1, -2),
+            head_force_by_wrist=np.swapaxes(self.by_wrist[..., count:], -1, -2),
+            head_weight=self.weight[..., count:],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ArmState:
-    """One arm at one pose; n muscles, 8 equations.
+    """One arm at one pose, or at K poses with a leading axis; n muscles, 8 equations.
 
     Jacobians map rates of the equations to point velocity (3, 8) [m/rad]; `moment_arm` (8, n) [m] is + when the
-    muscle's pull raises the coordinate; shear terms are forces on the humeral head in scapula axes.
+    muscle's pull raises the coordinate; head terms are forces on the humeral head in scapula axes.
     """
 
     grip_jacobian: Array
@@ -102,7 +131,7 @@ class BodyModel:
         self.girdle = Girdle(anatomy)
         self.model = build_spec(anatomy, sizes).compile()
         self.data = mujoco.MjData(self.model)
-        self.paths = ExactPaths(self.model, anatomy, sizes)
+        self.paths = ExactPaths(self.model, self.data, anatomy, sizes)
         self._qpos = {
             self.model.joint(j).name: int(self.model.jnt_qposadr[j]) for j in range(self.model.njnt)
         }
@@ -223,24 +252,17 @@ class BodyModel:
             rows.append(jac)
         return rows[0] - rows[1]
 
+    def arm_frame(self, side: Side) -> ArmFrame:
+        """Everything statics needs of one arm at the current pose, but for its muscles."""
+        slides = self._dof[f"shoulder_x_{side}"]
+        rates = np.hstack([self.rates(side), np.eye(self.model.nv)[:, slides : slides + 3]])
+        grip, wrist = (self.site_jacobian(f"{point}_{side}") @ rates for point in ("grip", "wrist"))
+        return ArmFrame(rates, grip, wrist, rates.T @ self._bias)
+
     def arm_state(self, side: Side) -> ArmState:
         """Everything statics needs of one arm at the current pose."""
-        rates = self.rates(side)
-        grip, wrist = (self.site_jacobian(f"{point}_{side}") for point in ("grip", "wrist"))
-        length, gradient = self.paths.lengths_and_gradients(self.data, side)
-        slides = self._dof[f"shoulder_x_{side}"]
-        head = slice(slides, slides + 3)
-        return ArmState(
-            grip_jacobian=grip @ rates,
-            wrist_jacobian=wrist @ rates,
-            gravity_torque=rates.T @ self._bias,
-            moment_arm=-(gradient @ rates).T,
-            muscle_length=length,
-            head_force_by_muscle=-gradient[:, head].T,
-            head_force_by_grip=grip[:, head].T,
-            head_force_by_wrist=wrist[:, head].T,
-            head_weight=self._bias[head].copy(),
-        )
+        found = self.paths.along([self.paths.pose()], side)
+        return self.arm_frame(side).state(found.lengths[0], found.gradients[0])
 
 
 SHOULDER_SIGNS: Final[Mapping[Side, Array]] = {

@@ -13,8 +13,8 @@ from bandwright.body.anatomy import Anatomy, PathPoint, WrapSurface
 from bandwright.body.person import Side
 from bandwright.body.rotations import MIRROR, from_euler_xyz, unit
 from bandwright.body.scaling import Proportions
-from bandwright.body.wrapping.chain import CYLINDER, ELLIPSOID, LOWER, SPHERE
 from bandwright.body.wrapping.placing import Tables
+from bandwright.body.wrapping.surfaces import CYLINDER, ELLIPSOID, LOWER, SPHERE
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,10 +43,7 @@ def path_tables(model: mujoco.MjModel, anatomy: Anatomy, sizes: Proportions, sid
         drift * scale,
         np.concatenate([[0], np.cumsum([len(muscle.path) for muscle in anatomy.muscles])]),
         _wraps(anatomy),
-        np.array([LOWER if s.one_sided else _KINDS[s.shape] for s in surfaces]),
-        np.array([s.size_m * sizes.scale.of(s.bone) for s in surfaces]),
-        np.array([BONES.index(s.bone) for s in surfaces]),
-        np.array([_placing(s, sizes, mirror) for s in surfaces]),
+        np.array([_surface(i, s, sizes, mirror) for i, s in enumerate(surfaces)]),
         _PARENTS,
         _dof_bones(model, side),
         np.array([model.joint(f"shoulder_{side}").dofadr[0]], dtype=np.int64),
@@ -73,12 +70,15 @@ def _wraps(anatomy: Anatomy) -> Ints:
     return found
 
 
-def _placing(surface: WrapSurface, sizes: Proportions, mirror: Array) -> Array:
-    """Rotation and origin (4, 3) of a surface in its bone; the left side's frame is the mirror image."""
+def _surface(index: int, surface: WrapSurface, sizes: Proportions, mirror: Array) -> Array:
+    """A surface in its bone (6, 3), see `placing.Tables`; the left side's frame is the mirror image."""
     # A mirrored frame is left-handed, which shapes symmetric about their own axes do not notice, and it keeps
     # the meaning of y < 0.
     turn = np.diag(mirror) @ from_euler_xyz(surface.euler_rad)
-    return np.vstack([turn, surface.position_m * sizes.scale.of(surface.bone) * mirror])
+    scale = sizes.scale.of(surface.bone)
+    kind = LOWER if surface.one_sided else _KINDS[surface.shape]
+    what = np.array([kind, BONES.index(surface.bone), index])
+    return np.vstack([turn, surface.position_m * scale * mirror, surface.size_m * scale, what])
 
 
 def _dof_bones(model: mujoco.MjModel, side: Side) -> Ints:

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import ArmAngles, ArmState, BodyModel, Proportions, Side, TrunkPose
+from bandwright.body import ArmAngles, ArmFrame, ArmState, BodyModel, Proportions, Side, TrunkPose
+from bandwright.body.wrapping.placing import Pose
 from bandwright.movements.interpolation import PHASES, Trajectory, interpolate, trajectory
 from bandwright.movements.movement import IDLE_GIRDLE, ArmPose, Keyframe, Movement
 from bandwright.movements.posture import ANKLE_BEHIND_MIDFOOT, BAR_HEIGHT, HALF_HIP_WIDTH, Legs, legs_for
@@ -46,7 +47,7 @@ TRUNK_POINTS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class PosedArm:
-    """One arm over K poses; as `ArmState` with a leading pose axis, plus drawing data.
+    """One arm over K poses; as `ArmState`, plus drawing data.
 
     `grip_path` is the grip and `wrist_path` the wrist in the world (K, 3) [m]; `muscle_lines` (K, n, 8, 3) [m];
     `scapula_axes` (K, 3, 3) world orientation of the scapula, mirrored for the left arm; `muscle_velocity` (K, n)
@@ -190,8 +191,8 @@ def body_centre_m(body: BodyModel, legs: Legs, index: int) -> Array:
 class _Frames:
     """What is gathered pose by pose."""
 
-    states: dict[Side, list[ArmState]]
-    lines: dict[Side, list[Array]]
+    bones: list[Pose]
+    arms: dict[Side, list[ArmFrame]]
     points: dict[str, list[Array]]
     lumbar: list[tuple[float, Mapping[str, Array]]]
 
@@ -238,17 +239,15 @@ class _Plan:
 
 def _collect(plan: _Plan) -> PosedRepetition:
     movement, body, path, arms, legs = plan.movement, plan.body, plan.path, plan.arms, plan.legs
-    frames = _Frames({side: [] for side in arms}, {side: [] for side in arms}, {}, [])
-    # What was posed before must not show in the last digit: the same question has the same answer, bit for bit.
-    body.paths.forget()
+    frames = _Frames([], {side: [] for side in arms}, {}, [])
     for index, motion in enumerate(plan.motions()):
         plan.place(index, motion)
         frames.lumbar.append(body.lumbar())
         for name, where in _positions(body).items():
             frames.points.setdefault(name, []).append(where)
+        frames.bones.append(body.paths.pose())
         for side in arms:
-            frames.states[side].append(body.arm_state(side))
-            frames.lines[side].append(body.paths.polylines(body.data, side, MUSCLE_POINTS))
+            frames.arms[side].append(body.arm_frame(side))
     points = {name: np.array(values) for name, values in frames.points.items()}
     points |= _leg_points(movement, body.sizes, legs)
     points["bar"] = (points["hand_r"] + points["hand_l"]) / 2
@@ -298,12 +297,14 @@ def _leg_points(movement: Movement, sizes: Proportions, legs: Legs) -> dict[str,
 
 
 def _stack(plan: _Plan, frames: _Frames, points: Mapping[str, Array], side: Side) -> PosedArm:
-    states = frames.states[side]
-    stacked = {field.name: np.array([getattr(s, field.name) for s in states]) for field in fields(ArmState)}
+    muscles = plan.body.paths.along(frames.bones, side, MUSCLE_POINTS)
+    names = [field.name for field in fields(ArmFrame)]
+    frame = ArmFrame(*(np.array([getattr(arm, name) for arm in frames.arms[side]]) for name in names))
+    state = frame.state(muscles.lengths, muscles.gradients)
     return PosedArm(
         grip_path=points[f"hand_{side}"],
         wrist_path=points[f"wrist_{side}"],
-        muscle_lines=np.array(frames.lines[side]),
-        muscle_velocity=plan.in_time(stacked["muscle_length"])[0],
-        **stacked,
+        muscle_lines=muscles.lines,
+        muscle_velocity=plan.in_time(muscles.lengths)[0],
+        **{field.name: np.ascontiguousarray(getattr(state, field.name)) for field in fields(ArmState)},
     )

@@ -8,51 +8,60 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bandwright.body.wrapping.curved import CLEAR, cylinder, sphere, way_round
-from bandwright.body.wrapping.ellipsoid import ellipsoid
+from bandwright.body.wrapping.curved import CLEAR, Bend, cylinder, sphere, way_round
+from bandwright.body.wrapping.ellipsoid import ANGLE, APPROXIMATED, ellipsoid
+from bandwright.body.wrapping.vectors import Triple
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def _total(p: Array, q: Array, touch: Array, arc: float) -> float:
-    return float(np.linalg.norm(touch[0] - p) + arc + np.linalg.norm(touch[1] - q))
+def _triple(at: Array) -> Triple:
+    return (float(at[0]), float(at[1]), float(at[2]))
+
+
+def _over(p: Array, q: Array, radii: Array, kept: Array | None = None) -> Bend:
+    """The path over an ellipsoid, from nothing or from what was kept (1, 7)."""
+    return ellipsoid(_triple(p), _triple(q), _triple(radii), np.zeros((1, 7)) if kept is None else kept, 0)
+
+
+def _total(p: Array, q: Array, bend: Bend) -> float:
+    arc, first, last, _ = bend
+    return float(np.linalg.norm(first - p) + arc + np.linalg.norm(last - q))
 
 
 def test_path_over_a_sphere_has_the_textbook_length() -> None:
     """Ends at twice the radius, 170 degrees apart: two tangents of sqrt(3) and an arc of 50 degrees."""
     apart = math.radians(170.0)
     p, q = np.array([2.0, 0.0, 0.0]), np.array([2.0 * math.cos(apart), 0.0, 2.0 * math.sin(apart)])
-    touch = np.zeros((3, 3))
-    arc = sphere(p, q, 1.0, touch)
-    assert _total(p, q, touch, arc) == pytest.approx(2 * math.sqrt(3) + math.radians(50.0), abs=1e-9)
+    bend = sphere(_triple(p), _triple(q), 1.0)
+    assert _total(p, q, bend) == pytest.approx(2 * math.sqrt(3) + math.radians(50.0), abs=1e-9)
 
 
 def test_a_cylinder_path_keeps_to_its_side() -> None:
     """Two ends above the axis go round below it when they must, and straight when they need not."""
-    p, q, touch = np.array([-2.0, 1.5, 0.0]), np.array([2.0, 1.5, 0.0]), np.zeros((3, 3))
-    size = np.array([1.0, 0.0, 10.0])
-    assert cylinder(p, q, size, touch, 0) == CLEAR
-    assert cylinder(p, q, size, touch, way_round(p, q)) > 0.0
-    assert touch[:2, 1].max() < 0.0
+    p, q = (-2.0, 1.5, 0.0), (2.0, 1.5, 0.0)
+    assert cylinder(p, q, 1.0, 10.0, 0)[0] == CLEAR
+    arc, first, last, _ = cylinder(p, q, 1.0, 10.0, way_round(p, q))
+    assert arc > 0.0
+    assert max(first[1], last[1]) < 0.0
 
 
 def test_a_round_ellipsoid_is_a_sphere() -> None:
     """With equal radii the geodesic solver finds the great circle."""
     generator = np.random.default_rng(3)
-    one, two = np.zeros((3, 3)), np.zeros((3, 3))
     for _ in range(20):
         p = generator.normal(size=3)
         p *= 1.5 / np.linalg.norm(p)
         q = -p + 0.3 * generator.normal(size=3)
-        found, expected = ellipsoid(p, q, np.ones(3), one, np.zeros(3)), sphere(p, q, 1.0, two)
-        assert _total(p, q, one, found) == pytest.approx(_total(p, q, two, expected), abs=1e-4)
+        found, expected = _over(p, q, np.ones(3)), sphere(_triple(p), _triple(q), 1.0)
+        assert _total(p, q, found) == pytest.approx(_total(p, q, expected), abs=1e-4)
 
 
 def test_an_ellipsoid_path_is_no_longer_than_any_plane_section() -> None:
     """Hulls of 300 plane sections through both ends: none is shorter, the best is within one percent."""
     radii = np.array([0.0765, 0.174, 0.075])
-    p, q, touch = np.array([-0.11, 0.05, 0.02]), np.array([0.1, -0.02, 0.06]), np.zeros((3, 3))
-    ours = _total(p, q, touch, ellipsoid(p, q, radii, touch, np.zeros(3)))
+    p, q = np.array([-0.11, 0.05, 0.02]), np.array([0.1, -0.02, 0.06])
+    ours = _total(p, q, _over(p, q, radii))
     sections = [_section(p, q, radii, angle) for angle in np.linspace(0.0, 2 * math.pi, 300)]
     assert ours <= min(sections) + 1e-6
     assert ours >= 0.99 * min(sections)
@@ -95,19 +104,20 @@ def test_a_path_over_an_ellipsoid_is_taut(radii: tuple[float, float, float]) -> 
     seen = 0
     while seen < 200:
         p, q = (_outside(generator, size) for _ in range(2))
-        if ellipsoid(p, q, size, touch := np.zeros((3, 3)), guess := np.zeros(3)) == CLEAR or guess[2] > 0:
+        bend = _over(p, q, size, kept := np.zeros((1, 7)))
+        if bend[0] == CLEAR or kept[0, APPROXIMATED] > 0:
             continue
-        if abs(guess[0]) > 0.5:
+        if abs(kept[0, ANGLE]) > 0.5:
             continue  # ends on opposite sides, where two ways are about as long
         seen += 1
         way = generator.normal(size=3)
         ends = []
         for sign in (1.0, -1.0):
-            moved, other = p + sign * 1e-6 * way, np.zeros((3, 3))
-            ends.append(_total(moved, q, other, ellipsoid(moved, q, size, other, guess.copy())))
-        slope, tangent = (ends[0] - ends[1]) / 2e-6, (p - touch[0]) / np.linalg.norm(p - touch[0])
+            moved = p + sign * 1e-6 * way
+            ends.append(_total(moved, q, _over(moved, q, size, kept.copy())))
+        slope, tangent = (ends[0] - ends[1]) / 2e-6, (p - bend[1]) / np.linalg.norm(p - bend[1])
         assert slope == pytest.approx(float(tangent @ way), abs=1e-3)
-        np.testing.assert_allclose(((touch[:2] / size) ** 2).sum(axis=1), 1.0, rtol=0, atol=1e-4)
+        np.testing.assert_allclose(((np.array(bend[1:3]) / size) ** 2).sum(axis=1), 1.0, rtol=0, atol=1e-4)
 
 
 def _outside(generator: np.random.Generator, radii: Array) -> Array:
@@ -117,10 +127,10 @@ def _outside(generator: np.random.Generator, radii: Array) -> Array:
 
 def test_a_cylinder_path_stays_continuous_when_an_end_dips_in() -> None:
     """As one end sinks from above the surface to below it, the length changes in step with it."""
-    p, size, lengths = np.array([-3.0, 0.5, 0.0]), np.array([1.0, 0.0, 10.0]), []
+    p, lengths = np.array([-3.0, 0.5, 0.0]), []
     depths = np.linspace(1.2, 0.8, 401)
     for away in depths:
-        q, touch = np.array([away, 0.2 * away, 1.0]), np.zeros((3, 3))
-        arc = cylinder(p, q, size, touch, way_round(p, q))
-        lengths.append(_total(p, q, touch, arc) if arc != CLEAR else float(np.linalg.norm(p - q)))
+        q = np.array([away, 0.2 * away, 1.0])
+        bend = cylinder(_triple(p), _triple(q), 1.0, 10.0, way_round(_triple(p), _triple(q)))
+        lengths.append(_total(p, q, bend) if bend[0] != CLEAR else float(np.linalg.norm(p - q)))
     assert np.abs(np.diff(lengths)).max() <= 5 * abs(depths[1] - depths[0])

@@ -11,145 +11,127 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.chain import MOST_CORNERS, bend, distance
-from bandwright.body.wrapping.placing import Placed, Pose, Surfaces, Tables, elevation, place, place_surfaces
+from bandwright.body.wrapping.chain import MOST_CORNERS, lay
+from bandwright.body.wrapping.drawing import draw
+from bandwright.body.wrapping.placing import Pose, Tables, elevation, place
+from bandwright.body.wrapping.surfaces import ARC, BONE, GAIN, POINT, SURFACE, on_surface
+from bandwright.body.wrapping.vectors import Triple, cross, dot, onward, row, scaled
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Path = tuple[Array, Ints, Array, Ints]
-"""Corners (m, 3) and their owners (m, 3), lengths on the surfaces (2, 2) and the ways round them (2,)."""
+Room = tuple[Array, Array, Array, Array]
+"""The world's points and surfaces, see `placing.Placed`; corners of one path, and wrenches (bones + 1, 6, n)."""
+Found = tuple[Array, Array, Array]
+"""Lengths (n,) [m], their gradients (nv, n) [m/rad] and points along the paths (n, k, 3) [m], k = 0 for none."""
 
 
 @compiled
-def _pull(at: Array, way: Array, sign: float, centre: Array, wrench: Array) -> None:
-    """Adds a unit pull at a point to a bone's wrench (6,): moment about `centre`, then force."""
-    x, y, z = at[0] - centre[0], at[1] - centre[1], at[2] - centre[2]
-    u, v, s = sign * way[0], sign * way[1], sign * way[2]
-    wrench[0] += y * s - z * v
-    wrench[1] += z * u - x * s
-    wrench[2] += x * v - y * u
-    wrench[3] += u
-    wrench[4] += v
-    wrench[5] += s
+def _pull(at: Triple, force: Triple, wrenches: Array, bone: int, muscle: int) -> None:
+    """Adds the force at a point to a bone's wrench: moment, then force."""
+    moment = cross(at, force)
+    for axis in range(3):
+        wrenches[bone, axis, muscle] += moment[axis]
+        wrenches[bone, 3 + axis, muscle] += force[axis]
 
 
 @compiled
-def _press(
-    path: Path, count: int, surfaces: Surfaces, shrunk: tuple[int, float, Array], wrenches: Array
-) -> None:
-    """Adds the pull between a cylinder's axis and the corner it has shrunk to.
+def _tension(
+    corners: Array, count: int, points: Array, centre: Triple, wrenches: Array, muscle: int
+) -> float:
+    """Length of the straight pieces; adds their pulls to the bones' wrenches (bones + 1, 6, n) about `centre`.
 
-    `shrunk`: the surface, the second answer of `insert` and the point moments are taken about.
+    What travelling points take up per unit of travel goes into the last row.
     """
-    which, gain, centre = shrunk
-    corners, owner = path[0], path[1]
-    placing, way = surfaces[2][which], np.empty(3)
-    for index in range(1, count - 1):
-        if owner[index, 1] != which or owner[index + 1, 1] != which:
-            continue
-        inner = index - 1 if gain > 0.0 else index + 2
-        along = size = 0.0
-        for axis in range(3):
-            way[axis] = corners[inner, axis] - placing[3, axis]
-            along += way[axis] * placing[axis, 2]
-        for axis in range(3):
-            way[axis] -= along * placing[axis, 2]
-            size += way[axis] * way[axis]
-        for axis in range(3):
-            way[axis] *= abs(gain) / math.sqrt(size)
-        _pull(corners[inner], way, 1.0, centre, wrenches[owner[inner, 0]])
-        _pull(corners[inner], way, -1.0, centre, wrenches[owner[index, 0]])
-
-
-@compiled
-def lay(muscle: int, tables: Tables, placed: Placed, path: Path, guesses: Array) -> int:
-    """Fills the corners, their owners and the arcs of one muscle's path, see `bend`; the count of corners."""
-    points, surfaces = placed
-    corners, owner, arcs, ways = path
-    starts, bones = tables[4], tables[1]
-    count = starts[muscle + 1] - starts[muscle]
-    for index in range(count):
-        point = starts[muscle] + index
-        for axis in range(3):
-            corners[index, axis] = points[point, axis]
-        owner[index, 0], owner[index, 1], owner[index, 2] = bones[point], -1, point
-    return bend(corners, owner, count, surfaces, (tables[5][muscle], ways, arcs, guesses[muscle]))
-
-
-@compiled
-def _tension(path: Path, count: int, points: Array, centre: Array, wrenches: Array) -> float:
-    """Length of the straight pieces; adds their pulls to the bones' wrenches (bones + 1, 6).
-
-    What travelling points take up per unit of travel goes into the last row, first column.
-    """
-    corners, owner = path[0], path[1]
-    way = np.empty(3)
     length = 0.0
     for index in range(count - 1):
-        if owner[index, 1] >= 0 and owner[index, 1] == owner[index + 1, 1]:
+        if on_surface(corners, index):
             continue
-        reach = distance(corners[index], corners[index + 1])
+        start = onward(row(corners, index), -1.0, centre)
+        way = onward(onward(row(corners, index + 1), -1.0, centre), -1.0, start)
+        reach = math.sqrt(dot(way, way))
         if reach == 0.0:
             continue
         length += reach
-        for axis in range(3):
-            way[axis] = (corners[index + 1, axis] - corners[index, axis]) / reach
+        way = scaled(way, 1.0 / reach)
+        # Both ends' pulls lie on one line.
+        _pull(start, scaled(way, -1.0), wrenches, int(corners[index, BONE]), muscle)
+        _pull(start, way, wrenches, int(corners[index + 1, BONE]), muscle)
         for end in range(2):
-            sign, point = 2.0 * end - 1.0, owner[index + end, 2]
-            _pull(corners[index + end], way, sign, centre, wrenches[owner[index + end, 0]])
+            point = int(corners[index + end, POINT])
             if point >= 0:
-                for axis in range(3):
-                    wrenches[-1, 0] += sign * way[axis] * points[point, 3 + axis]
+                drift = (points[point, 3], points[point, 4], points[point, 5])
+                wrenches[-1, 0, muscle] += (2.0 * end - 1.0) * dot(way, drift)
     return length
 
 
 @compiled
-def _gradient(wrenches: Array, tables: Tables, pose: Pose, out: Array) -> None:
-    """Length gradient (nv,) from bone wrenches (bones + 1, 6), of which each bone's goes into its parent's."""
-    parents, dofs = tables[10], tables[11]
-    for bone in range(len(parents) - 1, -1, -1):
-        if parents[bone] >= 0:
-            for part in range(6):
-                wrenches[parents[bone], part] += wrenches[bone, part]
+def _press(
+    corners: Array, count: int, surface: Array, gain: float, centre: Triple
+) -> tuple[int, Triple, Triple]:
+    """The pull between a cylinder's axis and the corner it has shrunk to: the corner, its place and the force.
+
+    `gain`: in length, see `curved.Bend`; `centre`: the point moments are taken about.
+    """
+    inner = 0
+    for index in range(1, count - 1):
+        if corners[index, SURFACE] == surface[5, 2] and on_surface(corners, index):
+            inner = index - 1 if gain > 0.0 else index + 2
+    axis = (surface[0, 2], surface[1, 2], surface[2, 2])
+    way = onward(row(corners, inner), -1.0, row(surface, 3))
+    way = onward(way, -dot(way, axis), axis)
+    return inner, onward(row(corners, inner), -1.0, centre), scaled(way, abs(gain) / math.sqrt(dot(way, way)))
+
+
+@compiled
+def _gradients(wrenches: Array, tables: Tables, motions: Array, rate: Triple, out: Array) -> None:
+    """Gradients of length (nv, n) from bone wrenches (bones + 1, 6, n); each bone's goes into its parent's."""
+    parents, dofs, ball, muscles = tables[7], tables[8], tables[9][0], range(out.shape[1])
+    for bone in range(len(parents) - 1, 0, -1):
+        for part in range(6):
+            for muscle in muscles:
+                wrenches[parents[bone], part, muscle] += wrenches[bone, part, muscle]
     out[:] = 0.0
     for index in range(len(dofs)):
-        dof, bone = dofs[index]
+        dof, bone = dofs[index, 0], dofs[index, 1]
         for part in range(6):
-            out[dof] += pose[2][dof, part] * wrenches[bone, part]
+            for muscle in muscles:
+                out[dof, muscle] += motions[dof, part] * wrenches[bone, part, muscle]
+    for axis in range(3):
+        for muscle in muscles:
+            out[ball + axis, muscle] += rate[axis] * wrenches[-1, 0, muscle]
 
 
 @compiled
-def room() -> Path:
-    """Room for one path."""
-    return (
-        np.empty((MOST_CORNERS, 3)),
-        np.empty((MOST_CORNERS, 3), np.int64),
-        np.empty((2, 2)),
-        np.empty(2, np.int64),
-    )
-
-
-@compiled
-def evaluate(
-    tables: Tables, pose: Pose, placed: Placed, guesses: Array, lengths: Array, gradients: Array
-) -> None:
-    """Fills lengths (n,) and gradients (n, nv) of all muscles of one side; `placed` is room to work in."""
-    points, surfaces = placed
+def evaluate(tables: Tables, pose: Pose, room: Room, bends: Array, found: Found) -> None:
+    """Fills what is found of all muscles of one side at one pose; `room` is to work in."""
+    starts, wraps = tables[4], tables[5]
+    points, surfaces, corners, wrenches = room
+    lengths, gradients, lines = found
     raised, rate = elevation(tables, pose)
-    place(tables, pose, raised, points)
-    place_surfaces(tables, pose, surfaces[2])
-    path, wrenches = room(), np.empty((len(tables[10]) + 1, 6))
-    arcs, ball = path[2], tables[12][0]
+    place(tables, pose, raised, (points, surfaces))
+    wrenches[:] = 0.0
+    centre = (pose[3][0], pose[3][1], pose[3][2])
     for muscle in range(len(lengths)):
-        wrenches[:] = 0.0
-        count = lay(muscle, tables, placed, path, guesses)
-        lengths[muscle] = arcs[0, 0] + arcs[0, 1] + _tension(path, count, points, pose[3], wrenches)
+        own, over = bends[muscle], (wraps[muscle, 0], wraps[muscle, 1])
+        count = lay(corners, points, (starts[muscle], starts[muscle + 1]), surfaces, over, own)
+        straight = _tension(corners, count, points, centre, wrenches, muscle)
+        lengths[muscle] = own[0, ARC] + own[1, ARC] + straight
         for order in range(2):
-            if arcs[1, order] != 0.0:
-                shrunk = (tables[5][muscle, order], arcs[1, order], pose[3])
-                _press(path, count, surfaces, shrunk, wrenches)
-        travel = wrenches[-1, 0]
-        _gradient(wrenches, tables, pose, gradients[muscle])
-        for axis in range(3):
-            gradients[muscle, ball + axis] += travel * rate[axis]
+            if own[order, GAIN] != 0.0:
+                inner, at, force = _press(corners, count, surfaces[over[order]], own[order, GAIN], centre)
+                _pull(at, force, wrenches, int(corners[inner, BONE]), muscle)
+                _pull(at, scaled(force, -1.0), wrenches, int(surfaces[over[order], 5, 1]), muscle)
+        if lines.shape[1] > 0:
+            draw(corners, count, lines[muscle])
+    _gradients(wrenches, tables, pose[2], rate, gradients)
+
+
+@compiled
+def evaluate_all(tables: Tables, poses: Pose, bends: Array, found: Found) -> None:
+    """`evaluate` at each of K poses, all arrays of `poses` and `found` with a leading axis K."""
+    points, surfaces = np.empty((len(tables[1]), 7)), np.empty_like(tables[6])
+    room = (points, surfaces, np.empty((MOST_CORNERS, 6)), np.empty((len(tables[7]) + 1, 6, len(bends))))
+    for index in range(len(found[0])):
+        pose = (poses[0][index], poses[1][index], poses[2][index], poses[3][index])
+        here = (found[0][index], found[1][index], found[2][index])
+        evaluate(tables, pose, room, bends, here)

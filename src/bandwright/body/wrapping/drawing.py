@@ -7,13 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.assembly import lay, room
-from bandwright.body.wrapping.chain import MOST_CORNERS, distance
-from bandwright.body.wrapping.placing import Placed, Pose, Tables, elevation, place, place_surfaces
+from bandwright.body.wrapping.chain import MOST_CORNERS
+from bandwright.body.wrapping.surfaces import on_surface
+from bandwright.body.wrapping.vectors import distance, row
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _ARC_POINTS: Final = 8
 """Pieces that stand for the part of a path on one surface."""
@@ -22,10 +21,10 @@ _ARC_POINTS: Final = 8
 @compiled
 def _arc(corners: Array, first: int, out: Array, count: int) -> int:
     """Adds points between two touch points on the cubic that leaves along the tangents; the new count."""
-    reach = distance(corners[first], corners[first + 1])
+    reach = distance(row(corners, first), row(corners, first + 1))
     before, after = (
-        distance(corners[first - 1], corners[first]),
-        distance(corners[first + 1], corners[first + 2]),
+        distance(row(corners, first - 1), row(corners, first)),
+        distance(row(corners, first + 1), row(corners, first + 2)),
     )
     for step in range(1, _ARC_POINTS):
         t = step / _ARC_POINTS
@@ -40,15 +39,14 @@ def _arc(corners: Array, first: int, out: Array, count: int) -> int:
 
 
 @compiled
-def _fine(corners: Array, owner: Ints, count: int, out: Array) -> int:
+def _fine(corners: Array, count: int, out: Array) -> int:
     """The corners with the arcs between touch points filled in; how many points there are."""
     found = 0
     for index in range(count):
         for axis in range(3):
             out[found, axis] = corners[index, axis]
         found += 1
-        on = index + 1 < count and owner[index, 1] >= 0 and owner[index, 1] == owner[index + 1, 1]
-        if on:
+        if index + 1 < count and on_surface(corners, index):
             found = _arc(corners, index, out, found)
     return found
 
@@ -58,29 +56,22 @@ def resample(line: Array, count: int, out: Array) -> None:
     """Evenly spaced points (k, 3) along the first `count` points of a polyline."""
     whole = 0.0
     for index in range(count - 1):
-        whole += distance(line[index], line[index + 1])
+        whole += distance(row(line, index), row(line, index + 1))
     index, passed = 0, 0.0
-    piece = distance(line[0], line[1])
+    piece = distance(row(line, 0), row(line, 1))
     for step in range(len(out)):
         at = whole * step / (len(out) - 1)
         while passed + piece < at and index < count - 2:
             passed += piece
             index += 1
-            piece = distance(line[index], line[index + 1])
+            piece = distance(row(line, index), row(line, index + 1))
         share = min(1.0, (at - passed) / piece) if piece > 0.0 else 0.0
         for axis in range(3):
             out[step, axis] = line[index, axis] + share * (line[index + 1, axis] - line[index, axis])
 
 
 @compiled
-def draw(tables: Tables, pose: Pose, placed: Placed, guesses: Array, out: Array) -> None:
-    """Fills the paths of all muscles in the world, evenly resampled (n, k, 3) [m]."""
-    points, surfaces = placed
-    raised, _rate = elevation(tables, pose)
-    place(tables, pose, raised, points)
-    place_surfaces(tables, pose, surfaces[2])
-    path = room()
+def draw(corners: Array, count: int, out: Array) -> None:
+    """Fills the path in the world, evenly resampled (k, 3) [m]."""
     line = np.empty((MOST_CORNERS + 4 * _ARC_POINTS, 3))
-    for muscle in range(len(out)):
-        count = lay(muscle, tables, placed, path, guesses)
-        resample(line, _fine(path[0], path[1], count, line), out[muscle])
+    resample(line, _fine(corners, count, line), out)

@@ -14,14 +14,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.curved import CLEAR, sphere
-from bandwright.body.wrapping.geodesic import Line, Triple, advance, joachimsthal, pull
+from bandwright.body.wrapping.curved import CLEAR, FREE, Bend, enters, sphere
+from bandwright.body.wrapping.geodesic import Line, advance, joachimsthal, pull
+from bandwright.body.wrapping.vectors import Triple, cross, distance, dot, onward, scaled, times
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
+Frame = tuple[Triple, Triple, Triple, Triple, float]
+"""Where p's tangents touch, all but q in the space where the ellipsoid is a unit sphere: middle of that curve, its
+two directions (the first toward the near side), q over the radii squared, and the curve's radius."""
 
 LOST: Final = -2.0
-"""Answer when no path is found."""
+"""Length when no path is found."""
+_NOTHING: Final = (LOST, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0)
+
+ANGLE: Final = 3
+BACK: Final = 4
+APPROXIMATED: Final = 5
+SPREAD: Final = 6
+"""Columns of a muscle's bends, see `chain`, that are kept from pose to pose."""
 
 _SEEN: Final = 0
 _PASSED: Final = 1
@@ -33,7 +44,7 @@ _STEP: Final = 0.15
 """Length of an integration step as a share of the smallest radius [-]."""
 _MOST_STEPS: Final = 40
 _TURNS: Final = 12
-_MISS: Final = 2e-5
+_MISS: Final = 1e-4
 """Sine of the angle by which the last tangent may miss q before one last linear correction: its square counts."""
 _LARGEST_TURN: Final = 0.4
 _WIDEST: Final = 1.4
@@ -45,103 +56,53 @@ _CLOSE: Final = 0.01
 
 
 @compiled
-def enters(p: Array, q: Array, radii: Array) -> bool:
-    """Whether both ends lie outside the ellipsoid and the straight line between them passes through it."""
-    pp = dd = pd = qq = 0.0
-    for axis in range(3):
-        start, end = p[axis] / radii[axis], q[axis] / radii[axis]
-        pp += start * start
-        qq += end * end
-        pd += start * (end - start)
-        dd += (end - start) * (end - start)
-    if pp <= 1.0 or qq <= 1.0 or pd >= 0.0 or pd + dd <= 0.0:
-        return False
-    return pp - pd * pd / dd < 1.0
+def _prepare(p: Triple, q: Triple, inverse: Triple) -> Frame:
+    """The frame of a path from p to q; `inverse`: of the radii."""
+    start, end = times(p, inverse), times(q, inverse)
+    way = onward(end, -1.0, start)
+    pp, pd, dd = dot(start, start), dot(start, way), dot(way, way)
+    # The line's deepest point, less its share along p.
+    near = onward(scaled(start, pd * pd / (dd * pp)), -pd / dd, way)
+    near = scaled(near, 1.0 / math.sqrt(dot(near, near)))
+    across = scaled(cross(start, near), 1.0 / math.sqrt(pp))
+    return scaled(start, 1.0 / pp), near, across, times(end, inverse), math.sqrt(1.0 - 1.0 / pp)
 
 
 @compiled
-def _prepare(p: Array, q: Array, radii: Array, frame: Array) -> None:
-    """Fills `frame` (5, 3), all but row 3 in the space where the ellipsoid is a unit sphere.
-
-    Rows: middle of the curve of tangent points, its two directions (the first toward the near side), q over the
-    radii squared, and the curve's radius.
-    """
-    pp = pd = dd = 0.0
-    for axis in range(3):
-        start, way = p[axis] / radii[axis], (q[axis] - p[axis]) / radii[axis]
-        pp += start * start
-        pd += start * way
-        dd += way * way
-    norm = 0.0
-    for axis in range(3):
-        start, way = p[axis] / radii[axis], (q[axis] - p[axis]) / radii[axis]
-        frame[0, axis] = start / pp
-        frame[1, axis] = pd * (
-            pd / (dd * pp) * start - way / dd
-        )  # the line's deepest point, less its share along p
-        frame[3, axis] = q[axis] / (radii[axis] * radii[axis])
-        norm += frame[1, axis] * frame[1, axis]
-    norm, size = 1.0 / math.sqrt(norm), 1.0 / math.sqrt(pp)
-    for axis in range(3):
-        frame[1, axis] *= norm
-    for axis in range(3):
-        one, two = (axis + 1) % 3, (axis + 2) % 3
-        across = p[one] / radii[one] * frame[1, two] - p[two] / radii[two] * frame[1, one]
-        frame[2, axis] = across * size
-    frame[4, 0] = math.sqrt(1.0 - 1.0 / pp)
-
-
-@compiled
-def _start(p: Array, radii: Array, frame: Array, angle: float) -> tuple[Line, float]:
+def _start(p: Triple, radii: Triple, frame: Frame, angle: float) -> tuple[Line, float]:
     """The line that starts at `angle` on the curve of tangent points, and how fast `angle` turns its tangent.
 
     The line's gap is that to the tangent turned by one radian about p.
     """
-    reach, cosine, sine = frame[4, 0], math.cos(angle), math.sin(angle)
-    o0 = cosine * frame[1, 0] + sine * frame[2, 0]
-    o1 = cosine * frame[1, 1] + sine * frame[2, 1]
-    o2 = cosine * frame[1, 2] + sine * frame[2, 2]
-    x, y, z = (
-        radii[0] * (frame[0, 0] + reach * o0),
-        radii[1] * (frame[0, 1] + reach * o1),
-        radii[2] * (frame[0, 2] + reach * o2),
-    )
+    middle, near, across, _, reach = frame
+    cosine, sine = math.cos(angle), math.sin(angle)
+    out = onward(scaled(near, cosine), sine, across)
+    at = times(radii, onward(middle, reach, out))
     # The tangent over `reach`: sound even where p lies on the surface and the curve shrinks to a point.
-    u, v, s = radii[0] * o0 - reach * p[0], radii[1] * o1 - reach * p[1], radii[2] * o2 - reach * p[2]
-    square = u * u + v * v + s * s
-    size = math.sqrt(square)
-    swing = (
-        radii[0] * (cosine * frame[2, 0] - sine * frame[1, 0]),
-        radii[1] * (cosine * frame[2, 1] - sine * frame[1, 1]),
-        radii[2] * (cosine * frame[2, 2] - sine * frame[1, 2]),
-    )
-    line = (x, y, z, u / size, v / size, s / size, reach * size, 1.0)
-    side = _side(line, radii)
-    return line, (swing[0] * side[0] + swing[1] * side[1] + swing[2] * side[2]) / size
+    tangent = onward(times(radii, out), -reach, p)
+    size = math.sqrt(dot(tangent, tangent))
+    swing = times(radii, onward(scaled(across, cosine), -sine, near))
+    line = (at[0], at[1], at[2], tangent[0] / size, tangent[1] / size, tangent[2] / size, reach * size, 1.0)
+    return line, dot(swing, _side(line, radii)) / size
 
 
 @compiled
-def _side(line: Line, radii: Array) -> Triple:
+def _side(line: Line, radii: Triple) -> Triple:
     """Unit direction to the line's left, within the surface."""
-    n0, n1, n2 = line[0] / radii[0] ** 2, line[1] / radii[1] ** 2, line[2] / radii[2] ** 2
-    size = 1.0 / math.sqrt(n0 * n0 + n1 * n1 + n2 * n2)
-    return (
-        (n1 * line[5] - n2 * line[4]) * size,
-        (n2 * line[3] - n0 * line[5]) * size,
-        (n0 * line[4] - n1 * line[3]) * size,
-    )
+    normal = (line[0] / radii[0] ** 2, line[1] / radii[1] ** 2, line[2] / radii[2] ** 2)
+    return scaled(cross(normal, (line[3], line[4], line[5])), 1.0 / math.sqrt(dot(normal, normal)))
 
 
 @compiled
-def _sight(line: Line, frame: Array) -> float:
+def _sight(line: Line, q: Triple) -> float:
     """Negative while q lies below the horizon of the point, zero where its tangent plane holds q."""
-    return float(line[0] * frame[3, 0] + line[1] * frame[3, 1] + line[2] * frame[3, 2] - 1.0)
+    return line[0] * q[0] + line[1] * q[1] + line[2] * q[2] - 1.0
 
 
 @compiled
-def _rising(line: Line, frame: Array) -> float:
+def _rising(line: Line, q: Triple) -> float:
     """Rate of `_sight` along the line."""
-    return float(line[3] * frame[3, 0] + line[4] * frame[3, 1] + line[5] * frame[3, 2])
+    return line[3] * q[0] + line[4] * q[1] + line[5] * q[2]
 
 
 @compiled
@@ -176,21 +137,21 @@ def _slide(line: Line, by: float, c: float, w: Triple) -> Line:
 
 
 @compiled
-def _follow(line: Line, radii: Array, frame: Array) -> tuple[Line, float, int]:
+def _follow(line: Line, radii: Triple, q: Triple) -> tuple[Line, float, int]:
     """Follows a line until q is in sight or has been passed by: its end, its length and which of them happened.
 
-    A negative length means that q was in sight from the start.
+    `q` is divided by the radii squared. A negative length means that q was in sight from the start.
     """
     w = (1.0 / radii[0] ** 2, 1.0 / radii[1] ** 2, 1.0 / radii[2] ** 2)
     c, step = joachimsthal(line, w), _STEP * min(radii[0], radii[1], radii[2])
     length = rest = 0.0
-    before = _sight(line, frame)
+    before = _sight(line, q)
     for _ in range(_MOST_STEPS):
         if before >= 0.0:
             break
         ahead = advance(line, step, c, w)
-        after = _sight(ahead, frame)
-        slope, slope_after = _rising(line, frame), _rising(ahead, frame)
+        after = _sight(ahead, q)
+        slope, slope_after = _rising(line, q), _rising(ahead, q)
         if after >= 0.0:
             rest = step * _crossing(before, step * slope, after, step * slope_after)
             break
@@ -203,10 +164,10 @@ def _follow(line: Line, radii: Array, frame: Array) -> tuple[Line, float, int]:
         length += step
     for _ in range(5):
         end = advance(line, rest, c, w)
-        rate = _rising(end, frame)
+        rate = _rising(end, q)
         if rate <= 0.0:
             break
-        change = -_sight(end, frame) / rate
+        change = -_sight(end, q) / rate
         if abs(change) < _CLOSE * step:
             return _slide(end, change, c, w), length + rest + change, _SEEN
         rest += min(step, max(-step, change))
@@ -214,147 +175,111 @@ def _follow(line: Line, radii: Array, frame: Array) -> tuple[Line, float, int]:
 
 
 @compiled
-def _aim(end: Line, q: Array, side: Triple) -> tuple[float, float]:
+def _aim(end: Line, q: Triple, side: Triple) -> tuple[float, float]:
     """Sine of the angle by which the line's end misses q (beyond one where q lies behind), and q's distance."""
-    x, y, z = q[0] - end[0], q[1] - end[1], q[2] - end[2]
-    away = math.sqrt(x * x + y * y + z * z)
-    miss = (x * side[0] + y * side[1] + z * side[2]) / away
-    if x * end[3] + y * end[4] + z * end[5] < 0.0:
+    way = (q[0] - end[0], q[1] - end[1], q[2] - end[2])
+    away = math.sqrt(dot(way, way))
+    miss = dot(way, side) / away
+    if dot(way, (end[3], end[4], end[5])) < 0.0:
         miss = math.copysign(2.0 - abs(miss), miss)
     return miss, away
 
 
 @compiled
-def _newton(
-    p: Array, q: Array, radii: Array, frame: Array, angle: float, touch: Array
-) -> tuple[float, float]:
-    """Turns the start from `angle` until the path meets q; the length on the surface and the angle found."""
+def _newton(p: Triple, q: Triple, radii: Triple, frame: Frame, angle: float) -> tuple[Bend, float]:
+    """Turns the start from `angle` until the path meets q; the bend and the angle found."""
     for _ in range(_TURNS):
         line, turn = _start(p, radii, frame, angle)
-        end, length, outcome = _follow(line, radii, frame)
+        end, length, outcome = _follow(line, radii, frame[3])
         if outcome == _FOCUSED:
-            return LOST, angle
-        side = _side(end, radii)
+            return _NOTHING, angle
+        side, at = _side(end, radii), (end[0], end[1], end[2])
         if outcome == _PASSED:
-            beside = (q[0] - end[0]) * side[0] + (q[1] - end[1]) * side[1] + (q[2] - end[2]) * side[2]
+            beside = dot(onward(q, -1.0, at), side)
             angle += min(_LARGEST_TURN, max(-_LARGEST_TURN, beside / (end[6] * turn)))
             continue
         miss, away = _aim(end, q, side)
         swing = (end[7] + end[6] / away) * turn
         if swing == 0.0:
-            return LOST, angle
+            return _NOTHING, angle
         if abs(miss) < _MISS:
             if end[6] + away * end[7] <= 0.0:
-                return LOST, angle
+                return _NOTHING, angle
             angle += miss / swing
             gap = end[6] * turn * miss / swing
-            slip = -gap * (side[0] * frame[3, 0] + side[1] * frame[3, 1] + side[2] * frame[3, 2])
-            slip /= _rising(end, frame)
+            slip = -gap * dot(side, frame[3]) / _rising(end, frame[3])
             whole = line[6] + length + away
             line, _ = _start(p, radii, frame, angle)
-            spare = 0.0
-            for axis in range(3):
-                touch[0, axis] = line[axis]
-                touch[1, axis] = end[axis] + gap * side[axis] + slip * end[3 + axis]
-                spare += (q[axis] - touch[1, axis]) ** 2
-            return whole - line[6] - math.sqrt(spare), angle
+            last = onward(onward(at, gap, side), slip, (end[3], end[4], end[5]))
+            spread = end[7] / (end[6] + away * end[7])
+            return (whole - line[6] - distance(last, q), (line[0], line[1], line[2]), last, spread), angle
         angle += min(_LARGEST_TURN, max(-_LARGEST_TURN, miss / swing))
-    return LOST, angle
+    return _NOTHING, angle
 
 
 @compiled
-def _search(p: Array, q: Array, radii: Array, frame: Array, touch: Array) -> tuple[float, float]:
+def _search(p: Triple, q: Triple, radii: Triple, frame: Frame) -> tuple[Bend, float]:
     """The shortest of all paths that meet q, by trying starts all around."""
-    best, best_angle = LOST, 0.0
+    best, best_angle = _NOTHING, 0.0
     least = 1e9
     for index in range(_TRIES):
-        angle = 2.0 * math.pi * index / _TRIES
-        length, found = _newton(p, q, radii, frame, angle, touch)
-        if length >= 0.0:
-            whole = length
-            for end in range(2):
-                square = 0.0
-                for axis in range(3):
-                    at = p[axis] if end == 0 else q[axis]
-                    square += (touch[end, axis] - at) ** 2
-                whole += math.sqrt(square)
+        bend, found = _newton(p, q, radii, frame, 2.0 * math.pi * index / _TRIES)
+        if bend[0] >= 0.0:
+            whole = bend[0] + distance(p, bend[1]) + distance(bend[2], q)
             if whole < least - 1e-9:
-                best, best_angle, least = length, found, whole
-    if best != LOST:
-        best, best_angle = _newton(p, q, radii, frame, best_angle, touch)
+                best, best_angle, least = bend, found, whole
     return best, best_angle
 
 
 @compiled
-def _section(p: Array, q: Array, radii: Array, touch: Array) -> float:
+def _section(p: Triple, q: Triple, radii: Triple, inverse: Triple) -> Bend:
     """A path that is valid and continuous but not the shortest: the great circle where the ellipsoid is a sphere."""
-    near, far = np.empty(3), np.empty(3)
-    for axis in range(3):
-        near[axis], far[axis] = p[axis] / radii[axis], q[axis] / radii[axis]
-    arc = sphere(near, far, 1.0, touch)
+    arc, first, last, _ = sphere(times(p, inverse), times(q, inverse), 1.0)
     if arc == CLEAR:
-        return CLEAR
-    length = 0.0
-    before = np.empty(3)
-    turn = math.sin(arc)
-    for index in range(_CHORDS + 1):
+        return FREE
+    length, before = 0.0, times(first, radii)
+    for index in range(1, _CHORDS + 1):
         share = index / _CHORDS * arc
-        square = 0.0
-        for axis in range(3):
-            along = (math.sin(arc - share) * touch[0, axis] + math.sin(share) * touch[1, axis]) / turn
-            square += ((along - before[axis]) * radii[axis]) ** 2
-            before[axis] = along
-        if index > 0:
-            length += math.sqrt(square)
-    for end in range(2):
-        for axis in range(3):
-            touch[end, axis] *= radii[axis]
-    return length
+        along = onward(scaled(first, math.sin(arc - share)), math.sin(share), last)
+        after = times(scaled(along, 1.0 / math.sin(arc)), radii)
+        length += distance(before, after)
+        before = after
+    return length, times(first, radii), times(last, radii), 0.0
 
 
 @compiled
-def _nearer(p: Array, q: Array, radii: Array) -> bool:
-    """Whether p is nearer to the surface than q: from there q comes into sight over a wider stretch."""
-    difference = 0.0
-    for axis in range(3):
-        difference += (q[axis] * q[axis] - p[axis] * p[axis]) / (radii[axis] * radii[axis])
-    return difference >= 0.0
+def _past(p: Triple, q: Triple, radii: Triple, inverse: Triple, guess: float) -> tuple[Bend, float]:
+    """The shortest path, from p, and its angle, sought near a guessed one."""
+    frame = _prepare(p, q, inverse)
+    bend, angle = _newton(p, q, radii, frame, guess)
+    if (bend[0] < 0.0 or abs(angle) > _WIDEST) and guess != 0.0:
+        bend, angle = _newton(p, q, radii, frame, 0.0)
+    if bend[0] < 0.0 or abs(angle) > _WIDEST:
+        return _search(p, q, radii, frame)
+    return bend, angle
 
 
 @compiled
-def _past(p: Array, q: Array, radii: Array, touch: Array, guess: Array) -> float:
-    """Length on the surface of the shortest path, from p; with its touch points and angle."""
-    frame = np.empty((5, 3))
-    _prepare(p, q, radii, frame)
-    length, angle = _newton(p, q, radii, frame, guess[0], touch)
-    if (length < 0.0 or abs(angle) > _WIDEST) and guess[0] != 0.0:
-        length, angle = _newton(p, q, radii, frame, 0.0, touch)
-    if length < 0.0 or abs(angle) > _WIDEST:
-        length, angle = _search(p, q, radii, frame, touch)
-    guess[0] = angle
-    return length
+def ellipsoid(p: Triple, q: Triple, radii: Triple, bends: Array, order: int) -> Bend:
+    """Past an ellipsoid with its axes along x, y and z.
 
-
-@compiled
-def ellipsoid(p: Array, q: Array, radii: Array, touch: Array, guess: Array) -> float:
-    """Past an ellipsoid with its axes along x, y and z: fills `touch` (3, 3), answers the length on it [m].
-
-    `guess` (3,) comes from a path nearby, or is 0, and receives this one's angle and which end it is seen from; last,
-    it counts the paths that were not found and are great circles of the sphere the ellipsoid is stretched from.
+    Three columns of row `order` of `bends` come from a path nearby, or are 0, and receive this one's angle and which
+    end it is seen from; the third counts the paths that were not found and are great circles of the sphere the
+    ellipsoid is stretched from.
     """
-    if not enters(p, q, radii):
-        return CLEAR
-    back = 0.0 if _nearer(p, q, radii) else 1.0
-    if guess[1] != back:
-        guess[0], guess[1] = 0.0, back
-    if back == 0.0:
-        length = _past(p, q, radii, touch, guess)
+    inverse = (1.0 / radii[0], 1.0 / radii[1], 1.0 / radii[2])
+    start, end = times(p, inverse), times(q, inverse)
+    if not enters(start, end, 1.0):
+        return FREE
+    # From the end nearer the surface the other one comes into sight over a wider stretch.
+    back = 0.0 if dot(start, start) <= dot(end, end) else 1.0
+    guess = bends[order, ANGLE] if bends[order, BACK] == back else 0.0
+    bend, angle = _past(p, q, radii, inverse, guess) if back == 0.0 else _past(q, p, radii, inverse, guess)
+    if bend[0] < 0.0:
+        bends[order, APPROXIMATED] += 1.0
+        angle, bend = 0.0, _section(p, q, radii, inverse)
     else:
-        length = _past(q, p, radii, touch, guess)
-        for axis in range(3):
-            touch[0, axis], touch[1, axis] = touch[1, axis], touch[0, axis]
-    if length < 0.0:
-        guess[0] = 0.0
-        guess[2] += 1.0
-        length = _section(p, q, radii, touch)
-    return length
+        bends[order, SPREAD] = bend[3]
+        bend = (bend[0], bend[1], bend[2], 0.0) if back == 0.0 else (bend[0], bend[2], bend[1], 0.0)
+    bends[order, ANGLE], bends[order, BACK] = angle, back
+    return bend

@@ -8,13 +8,9 @@ fifth order with four evaluations a step.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from bandwright.body.wrapping.vectors import Triple
 from bandwright.numerics.compiled import compiled
 
-Array = NDArray[np.float64]
-Triple = tuple[float, float, float]
 Line = tuple[float, float, float, float, float, float, float, float]
 """Point, unit direction, gap to a neighbouring line and the gap's rate."""
 
