@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final, get_args
 
 import numpy as np
 
 from bandwright.body import Anatomy, BoneFigures, Joint, Muscle, PathPoint, Person, WrapSurface
 from bandwright.body.anatomy import Travel, Vector
+from bandwright.body.cohort import Survey
+from bandwright.body.person import Sex
 from bandwright.body.spine import ErectorLump
 from bandwright.body.strength import Actuator, StrengthTable
 
@@ -193,3 +195,21 @@ def load_erectors() -> tuple[ErectorLump, ...]:
         ErectorLump(row["id"], row["name"], float(row["force_share"]), float(row["lever_m"]))
         for row in rows("erectors.csv")
     )
+
+
+@cache
+def load_surveys() -> Mapping[Sex, Survey]:
+    """Stature and mass of each sex, as a survey found them."""
+    return {sex: _survey([row for row in rows("cohort.csv") if row["sex"] == sex]) for sex in SEXES}
+
+
+SEXES: Final[tuple[Sex, ...]] = get_args(Sex)
+
+
+def _survey(found: Sequence[Mapping[str, str]]) -> Survey:
+    by_measure: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in found:
+        by_measure[row["measure"]].append((float(row["percentile"] or 0.0), float(row["value"])))
+    stature, mass = (np.array(sorted(by_measure[measure])) for measure in ("stature", "mass"))
+    ((_, correlation),) = by_measure["correlation"]
+    return Survey(stature[:, 0], stature[:, 1], mass[:, 1], correlation)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -55,6 +56,18 @@ def key_path(keys: Sequence[str | int]) -> str:
 def located(where: str, keys: Sequence[str | int]) -> str:
     """File and key path of a problem, e.g. ``row.toml: load[0].band``."""
     return f"{where}: {key_path(keys)}" if keys else where
+
+
+def moved(problems: Iterable[Problem], entry: str, where: str) -> Iterator[Problem]:
+    """The problems of a table that was read as `entry`, at its place in the file that holds it."""
+    for problem in problems:
+        file, _, keys = (problem.path or "").partition(": ")
+        if file not in ("", entry):
+            yield problem
+        elif not keys:
+            yield replace(problem, path=where)
+        else:
+            yield replace(problem, path=f"{where}.{keys}" if ": " in where else f"{where}: {keys}")
 
 
 def _problem(details: ErrorDetails, root: type[StrictTable], where: str) -> Problem:

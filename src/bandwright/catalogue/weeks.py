@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bandwright.body import Person
 from bandwright.catalogue.load_checks import FindBand, find_in_catalogue
-from bandwright.catalogue.problems import located, problems_of
+from bandwright.catalogue.problems import located, moved, problems_of
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setup_tables import PersonTable, SetUpTable
 from bandwright.catalogue.setups import read_setup
@@ -151,7 +151,7 @@ def _counts(given: Mapping[str, Any], reading: _Reading) -> tuple[CountTable | N
     try:
         return CountTable.model_validate({key: given[key] for key in COUNT_KEYS if key in given}), []
     except ValidationError as error:
-        return None, list(_moved(problems_of(error, CountTable, ENTRY), reading.at()))
+        return None, list(moved(problems_of(error, CountTable, ENTRY), ENTRY, reading.at()))
 
 
 def _count_problems(counts: CountTable, setup: SetUp, reading: _Reading) -> Iterator[Problem]:
@@ -196,16 +196,4 @@ def _read(raw: Mapping[str, Any], reading: _Reading, where: str) -> SetUp:
     try:
         return read_setup({**raw, "person": reading.person}, reading.exercises, reading.find_band)
     except InputError as error:
-        raise InputError(*_moved(error.problems, where)) from error
-
-
-def _moved(problems: Sequence[Problem], where: str) -> Iterator[Problem]:
-    """The problems of a table called `ENTRY`, at their place in the file."""
-    for problem in problems:
-        file, _, keys = (problem.path or "").partition(": ")
-        if file not in ("", ENTRY):
-            yield problem
-        elif not keys:
-            yield replace(problem, path=where)
-        else:
-            yield replace(problem, path=f"{where}.{keys}" if ": " in where else f"{where}: {keys}")
+        raise InputError(*moved(error.problems, ENTRY, where)) from error

@@ -6,8 +6,23 @@ Threads of our own rather than numba's: those refuse to be started from two plac
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+_ALONE: Final = ContextVar("alone", default=False)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Inside, nothing is shared out: for one of many processes that fill the processors together."""
+    token = _ALONE.set(True)
+    try:
+        yield
+    finally:
+        _ALONE.reset(token)
 
 
 def share_out(count: int, step: int, work: Callable[[int, int], None], threads: int | None = None) -> None:
@@ -21,7 +36,7 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
         work: writes its results for the cases first … last − 1 and touches no others.
         threads: how many threads; None means one per processor, and 1 means none but the present one.
     """
-    threads = threads or os.cpu_count() or 1
+    threads = 1 if _ALONE.get() else threads or os.cpu_count() or 1
     pieces = [(first, min(first + step, count)) for first in range(0, count, step)]
     if threads == 1 or len(pieces) <= 1:
         for piece in pieces:

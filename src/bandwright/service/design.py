@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from bandwright.catalogue.objectives import AimTable, load_objectives
 from bandwright.catalogue.setup import SetUp, person_table
 from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.tables import Intent
+from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.measures import repetitions
 from bandwright.curves.verdict import Verdict
 from bandwright.errors import InfeasibleError, Problem
@@ -30,7 +31,6 @@ from bandwright.search.find import (
 from bandwright.search.objective import Limits, Objective, Term
 from bandwright.search.routes import ExerciseSpace
 from bandwright.search.sensitivity import Nudge, sensitivity
-from bandwright.search.stock import Stock
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.design_misses import Shortfall, infeasible_problems, shortfall
 from bandwright.service.design_space import Rejection, space_of, stock_of
@@ -59,6 +59,8 @@ class Request:
     top: int = 5
     own_exercises: Path | None = None
     find_band: FindBand = find_in_catalogue
+    holder: FittedHolder | None = None
+    """The person's own strength; None: as people of that size and sex are."""
     options: Options = USUAL
     """How to search; `top` and what likeness costs are set from here and from the data."""
 
@@ -73,6 +75,22 @@ class DesignedSetUp:
     finalist: Finalist
     sensitivity: tuple[Nudge, ...]
     how_to: str
+
+
+@dataclass(slots=True)
+class _Searched:
+    """What a search leaves behind: its finalists, and the exercises and the stock they are made of."""
+
+    what: Search
+    names: Mapping[str, str]
+    """Of every exercise looked at, by id."""
+    found: Found = field(default_factory=Found)
+    spaces: list[ExerciseSpace] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many exercises are looked at."""
+        return len(self.names)
 
 
 @dataclass(slots=True)
@@ -165,52 +183,74 @@ def designing(request: Request) -> Generator[Progress, bool, Design]:
     Raises:
         InputError, InfeasibleError, ModelError: as `design`.
     """
-    limits = load_objectives().limits
-    what = Search(
-        stock=stock_of(request.gear, _left_out(request)),
-        objective=objective_of(request),
-        limits=Limits(limits.spine_share.value, limits.forward_tip.value, BALANCE_M),
-        options=replace(request.options, top=request.top, alike_cost=limits.alike_cost.value),
-    )
-    found, result = Found(), Design(request, what.objective)
-    spaces: list[ExerciseSpace] = []
-    exercises = exercises_for(request)
-    for done, exercise in enumerate(exercises):
-        leader = _leader(found, spaces, what.stock)
-        now = Progress(exercise.name, done, len(exercises), found.judged, found.suiting, leader)
-        result.complete = yield now
-        if not result.complete:
-            break
-        space = space_of(exercise, request.person, what.stock, request.find_band)
-        if isinstance(space, Rejection):
-            result.rejected.append(space)
-            continue
-        search_one(found, space, len(spaces), what)
-        spaces.append(space)
-    choose(found, what.options)
-    total, leader = len(exercises), _leader(found, spaces, what.stock)
-    result.judged = found.judged
-    result.rejected += _tally_words(found, spaces)
-    names = {exercise.id: exercise.name for exercise in exercises}
-    for one in _answers(result, found, spaces, what):
+    result = Design(request, objective_of(request))
+    searched = yield from _searching(result)
+    found, spaces, total = searched.found, searched.spaces, searched.total
+    leader = _leader(searched)
+    for one in _answers(result, searched):
+        name = spaces[one.candidate.exercise].id
         # Whoever stops here waits for what is found already.
-        yield Progress(
-            names[spaces[one.candidate.exercise].id], total, total, found.judged, found.suiting, leader
-        )
-        result.setups += (_designed(one, found, spaces, request, what.stock),)
+        yield Progress(searched.names[name], total, total, found.judged, found.suiting, leader)
+        result.setups += (_designed(one, searched, request),)
     result.front = tuple((spaces[one.candidate.exercise].id, one) for one in found.front)
     return result
 
 
-def _leader(found: Found, spaces: Sequence[ExerciseSpace], stock: Stock) -> Leader | None:
-    suiting = [one for one in found.finalists if one.suits]
+def best_setups(request: Request) -> tuple[SetUp, ...]:
+    """The set-ups alone that `design` answers with, best first, none of them judged.
+
+    Raises:
+        InputError, InfeasibleError, ModelError: as `design`.
+    """
+    result = Design(request, objective_of(request))
+    steps = _searching(result)
+    try:
+        next(steps)
+        while True:
+            steps.send(True)  # noqa: FBT003 — goes on
+    except StopIteration as end:
+        searched: _Searched = end.value
+        return tuple(_setup(one, searched, request) for one in _answers(result, searched))
+
+
+def _searching(result: Design) -> Generator[Progress, bool, _Searched]:
+    """Every exercise in turn; says in the result what fell out and whether the search was cut short."""
+    request, limits = result.request, load_objectives().limits
+    what = Search(
+        stock=stock_of(request.gear, _left_out(request)),
+        objective=result.objective,
+        limits=Limits(limits.spine_share.value, limits.forward_tip.value, BALANCE_M),
+        options=replace(request.options, top=request.top, alike_cost=limits.alike_cost.value),
+    )
+    exercises = exercises_for(request)
+    searched = _Searched(what, {exercise.id: exercise.name for exercise in exercises})
+    found, holder = searched.found, request.holder.holder if request.holder else None
+    for done, exercise in enumerate(exercises):
+        leader = _leader(searched)
+        now = Progress(exercise.name, done, searched.total, found.judged, found.suiting, leader)
+        result.complete = yield now
+        if not result.complete:
+            break
+        space = space_of(exercise, request.person, what.stock, request.find_band, holder)
+        if isinstance(space, Rejection):
+            result.rejected.append(space)
+            continue
+        search_one(found, space, len(searched.spaces), what)
+        searched.spaces.append(space)
+    choose(found, what.options)
+    result.judged = found.judged
+    result.rejected += _tally_words(found, searched.spaces)
+    return searched
+
+
+def _leader(searched: _Searched) -> Leader | None:
+    suiting = [one for one in searched.found.finalists if one.suits]
     if not suiting:
         return None
     best = max(suiting, key=lambda one: one.score)
-    space = spaces[best.candidate.exercise]
-    return Leader(
-        space.id, best.score, best.peak, best.terms["evenness"], how_to(best.candidate, space, stock)
-    )
+    space = searched.spaces[best.candidate.exercise]
+    said = how_to(best.candidate, space, searched.what.stock)
+    return Leader(space.id, best.score, best.peak, best.terms["evenness"], said)
 
 
 def _left_out(request: Request) -> Sequence[str]:
@@ -233,19 +273,20 @@ def exercises_for(request: Request) -> list[Exercise]:
     return [one for one in every if request.intent in one.intents]
 
 
-def _answers(result: Design, found: Found, spaces: list[ExerciseSpace], what: Search) -> tuple[Finalist, ...]:
+def _answers(result: Design, searched: _Searched) -> tuple[Finalist, ...]:
     """The best few, or where none suits the nearest, noting what it lacks.
 
     Raises:
         InfeasibleError: nothing suits.
     """
+    found, what = searched.found, searched.what
     best = found.best
     if not best:
         if not result.complete and not found.finalists:
             hint = "Let it look longer, or name an exercise."
             raise InfeasibleError(Problem("stopped", "Stopped before any set-up was found.", hint=hint))
         near = _nearest(found)
-        result.lost = shortfall(near, found, spaces, what)
+        result.lost = shortfall(near, found, searched.spaces, what)
         if not near or result.request.reps is not None:
             raise InfeasibleError(*infeasible_problems(result.lost, result.rejected, what))
         best = near[:1]
@@ -280,25 +321,26 @@ def _why_not(nearest: Finalist | None) -> tuple[str, str]:
     return "too-light", f"the hardest near the wish leaves about {repetitions(nearest.peak):.0f} repetitions"
 
 
-def _designed(
-    one: Finalist, found: Found, spaces: list[ExerciseSpace], request: Request, stock: Stock
-) -> DesignedSetUp:
-    candidate = one.candidate
-    space = spaces[candidate.exercise]
+def _setup(one: Finalist, searched: _Searched, request: Request) -> SetUp:
+    space = searched.spaces[one.candidate.exercise]
     table = {
         "exercise": space.id,
         "intent": request.intent,
         "person": person_table(request.person),
-        "load": list(load_tables(candidate, space, stock, request.gear)),
+        "load": list(load_tables(one.candidate, space, searched.what.stock, request.gear)),
     }
-    setup = read_setup(table, request.own_exercises, request.find_band)
-    analysis = analyse(setup)
-    screen, appraiser = found.ready[candidate.exercise]
+    return read_setup(table, request.own_exercises, request.find_band)
+
+
+def _designed(one: Finalist, searched: _Searched, request: Request) -> DesignedSetUp:
+    candidate, setup = one.candidate, _setup(one, searched, request)
+    analysis = analyse(setup, holder=request.holder)
+    screen, appraiser = searched.found.ready[candidate.exercise]
     return DesignedSetUp(
         setup=setup,
         analysis=analysis,
         verdict=judge(analysis, exercises=request.own_exercises),
         finalist=one,
         sensitivity=sensitivity(candidate, screen, appraiser),
-        how_to=how_to(candidate, space, stock),
+        how_to=how_to(candidate, searched.spaces[candidate.exercise], searched.what.stock),
     )

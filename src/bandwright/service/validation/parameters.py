@@ -21,6 +21,7 @@ MEANINGS: Final = {
     "bands": "bands: rest lengths, and force against stretch",
     "anatomy/actuators.csv": "elbow, forearm, ligaments and contact beside the muscles",
     "anatomy/bodies.csv": "masses of the source subject's bones",
+    "anatomy/cohort.csv": "stature and mass of the people a sweep draws",
     "anatomy/erectors.csv": "the back's lumps and levers",
     "anatomy/landmarks.csv": "bony landmarks",
     "anatomy/muscle_paths.csv": "muscle path points",
