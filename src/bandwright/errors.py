@@ -45,6 +45,10 @@ class BandwrightError(Exception):
         self.problems: tuple[Problem, ...] = problems
         super().__init__("\n".join(str(problem) for problem in problems))
 
+    def __reduce__(self) -> tuple[type[BandwrightError], tuple[Problem, ...]]:
+        """Made again from its problems where it crosses from one process to another."""
+        return type(self), self.problems
+
 
 class InputError(BandwrightError):
     """The person can fix it: a name, a number or a file given is not usable."""

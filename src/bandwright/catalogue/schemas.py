@@ -9,12 +9,14 @@ from typing import Any, Final
 from bandwright.catalogue.exercise_tables import ExerciseTable
 from bandwright.catalogue.gear_tables import GearTable
 from bandwright.catalogue.setup_tables import SetUpTable
+from bandwright.catalogue.study_tables import StudyTable
 from bandwright.catalogue.tables import StrictTable
 
 SCHEMAS: Final[dict[str, type[StrictTable]]] = {
     "exercise": ExerciseTable,
     "gear": GearTable,
     "setup": SetUpTable,
+    "study": StudyTable,
 }
 """Schema name, which is the committed file's name, and what it describes."""
 

@@ -23,7 +23,7 @@ from bandwright.catalogue.setup_tables import SetUpTable
 from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.study import Study, StudyDesign, StudySetUp, Variation, varied
 from bandwright.catalogue.study_tables import CohortTable, StudyDesignTable, StudyTable, VaryTable
-from bandwright.catalogue.toml_files import read_table
+from bandwright.catalogue.toml_files import missing_file, read_table
 from bandwright.errors import InputError, Problem, unknown_name
 
 ENTRY: Final = "set-up"
@@ -66,6 +66,9 @@ def read_study(path: Path, exercises: Path | None = None, find_band: FindBand = 
     Raises:
         InputError: every problem at once, each with its key path and what would be allowed.
     """
+    if not path.is_file():
+        hint = "Give a study's file (.toml); one to begin with is examples/study.toml."
+        raise InputError(missing_file(path, str(path), hint))
     raw, reading = read_table(path), _Reading(path, exercises, find_band)
     table: StudyTable | None = None
     problems: list[Problem] = []
@@ -84,7 +87,9 @@ def read_study(path: Path, exercises: Path | None = None, find_band: FindBand = 
     if table is None or problems:
         raise InputError(*dict.fromkeys(problems))
     design = None if table.design is None or gear is None else _design(table.design, gear)
-    return Study(_members(table), tuple(setups), design, table.curves, raw, _bands(setups, reading))
+    if gear is not None:
+        raw = {**raw, "gear": dict(gear.table)}
+    return Study(_members(table), tuple(setups), design, table.curves, raw, _bands(setups, gear, reading))
 
 
 def _tables(given: object) -> list[Mapping[str, Any]]:
@@ -173,8 +178,8 @@ def _gear(given: object, reading: _Reading) -> tuple[Gear | None, list[Problem]]
         return None, problems
     path = reading.file.parent / named
     if not path.is_file():
-        said, hint = f"There is no file '{named}'.", "The gear file is looked for beside the study."
-        return None, [*problems, Problem("no-file", said, hint=hint, path=reading.at("design", "gear"))]
+        hint = "The gear file is looked for beside the study."
+        return None, [*problems, missing_file(path, named, hint, reading.at("design", "gear"))]
     try:
         return read_gear(path, reading.find_band), problems
     except InputError as error:
@@ -202,8 +207,10 @@ def _drawn(cohort: CohortTable) -> Sequence[Member]:
     return draw_members(load_surveys(), turns, rng, strength_varies=cohort.strength_varies)
 
 
-def _bands(setups: Sequence[StudySetUp], reading: _Reading) -> Mapping[str, Band]:
-    """Every band that a set-up names, itself or by a value of its grid."""
-    named = {load["band"] for one in setups for load in one.setup.load_tables if "band" in load}
+def _bands(setups: Sequence[StudySetUp], gear: Gear | None, reading: _Reading) -> Mapping[str, Band]:
+    """Every band that a set-up names, itself or by a value of its grid, or that the gear has."""
+    loads = [load for one in setups for load in one.setup.load_tables]
+    loads += [one.load_keys for one in gear.bands] if gear else []
+    named = {load["band"] for load in loads if "band" in load}
     named |= {value for one in setups for vary in one.vary if vary.keys == ("band",) for value in vary.values}
     return {name: reading.find_band(name) for name in sorted(map(str, named))}

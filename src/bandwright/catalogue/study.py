@@ -93,7 +93,7 @@ class StudyDesign:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Who, which set-ups, and what of them is kept; `table` is how it was written."""
+    """Who, which set-ups, and what of them is kept; `table` is how it was written, with its gear's."""
 
     members: tuple[Member, ...]
     setups: tuple[StudySetUp, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -28,6 +29,14 @@ def read_table(path: Path) -> dict[str, Any]:
     except OSError as error:
         said = f"The file cannot be read: {error.strerror or error}."
         raise InputError(Problem("unreadable-file", said, path=str(path))) from error
+
+
+def missing_file(path: Path, shown: str, hint: str, where: str | None = None) -> Problem:
+    """The problem of a file that is not there, with the nearest TOML file beside where it would be."""
+    beside = [other.name for other in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, beside, n=1)
+    nearest = str(Path(shown).with_name(near[0])) if near else None
+    return Problem("no-file", f"There is no file '{shown}'.", nearest=nearest, hint=hint, path=where)
 
 
 def _broken(path: Path, said: str) -> Problem:

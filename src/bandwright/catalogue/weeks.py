@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from bandwright.catalogue.problems import located, moved, problems_of
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setup_tables import PersonTable, SetUpTable
 from bandwright.catalogue.setups import read_setup
-from bandwright.catalogue.toml_files import read_table
+from bandwright.catalogue.toml_files import missing_file, read_table
 from bandwright.catalogue.week import Week, WeekEntry
 from bandwright.catalogue.week_tables import CountTable, WeekTable
 from bandwright.errors import InputError, Problem, nearest_match
@@ -85,16 +84,8 @@ def is_week(raw: Mapping[str, Any]) -> bool:
 
 def _table_in(path: Path) -> dict[str, Any]:
     if not path.exists():
-        raise InputError(_no_file(path, str(path)))
+        raise InputError(missing_file(path, str(path), "Give a week's file (.toml)."))
     return read_table(path)
-
-
-def _no_file(path: Path, shown: str, where: str | None = None) -> Problem:
-    beside = [other.name for other in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, beside, n=1)
-    nearest = str(Path(shown).with_name(near[0])) if near else None
-    hint = "Set-up files are looked for beside the week's file." if where else "Give a week's file (.toml)."
-    return Problem("no-file", f"There is no file '{shown}'.", nearest=nearest, hint=hint, path=where)
 
 
 def _usable_person(given: object) -> Mapping[str, Any]:
@@ -188,7 +179,8 @@ def _setup(given: Mapping[str, Any], reading: _Reading) -> SetUp:
         raise InputError(Problem("two-set-ups", said, hint=hint, path=reading.at(SET_UP)))
     path = reading.file.parent / named
     if not path.exists():
-        raise InputError(_no_file(path, named, reading.at(SET_UP)))
+        hint = "Set-up files are looked for beside the week's file."
+        raise InputError(missing_file(path, named, hint, reading.at(SET_UP)))
     return _read(read_table(path), reading, path.name)
 
 

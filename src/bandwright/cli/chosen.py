@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setup_tables import PersonTable
 from bandwright.catalogue.setups import read_setup
-from bandwright.catalogue.toml_files import read_table
+from bandwright.catalogue.toml_files import missing_file, read_table
 from bandwright.catalogue.usual_loads import LoadTables, usual_loads
 from bandwright.cli.arguments import Choices
 from bandwright.cli.persons import STAND_IN, person_given
@@ -72,10 +71,7 @@ def looks_like_file(text: str) -> bool:
 def _file(path: Path) -> dict[str, Any]:
     hint = "Give a set-up file, e.g. my-row.toml, or an exercise, e.g. bent-over-band-row."
     if not path.exists():
-        beside = path.parent.glob("*.toml") if path.parent.is_dir() else ()
-        near = difflib.get_close_matches(path.name, [other.name for other in beside], n=1)
-        nearest = str(path.with_name(near[0])) if near else None
-        raise InputError(Problem("no-file", f"There is no file '{path}'.", nearest=nearest, hint=hint))
+        raise InputError(missing_file(path, str(path), hint))
     if path.is_dir():
         hint = f"Give one of its files, or check them all: bandwright check {path}"
         raise InputError(Problem("is-a-folder", f"'{path}' is a folder.", hint=hint))

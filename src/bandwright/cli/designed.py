@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import signal
 import sys
@@ -20,6 +19,7 @@ from bandwright.catalogue.exercises import exercise_ids, unknown_exercise
 from bandwright.catalogue.gear import Gear, read_gear
 from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.tables import INTENTS, Intent
+from bandwright.catalogue.toml_files import missing_file
 from bandwright.cli.arguments import Outputs
 from bandwright.cli.designing import Wishes
 from bandwright.cli.output import console_on, show, tell, write_json
@@ -125,12 +125,8 @@ def gear_file(path: Path) -> Gear:
         InputError: there is no such file, or every problem in it.
     """
     if not path.is_file():
-        beside = [one.name for one in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-        near = difflib.get_close_matches(path.name, beside, n=1)
-        nearest = str(path.with_name(near[0])) if near else None
         hint = "Give a gear file (.toml); one to begin with is examples/gear.toml."
-        said = f"There is no file '{path}'."
-        raise InputError(Problem("no-file", said, nearest=nearest, hint=hint, path="--gear"))
+        raise InputError(missing_file(path, str(path), hint, "--gear"))
     return read_gear(path, find_band)
 
 

@@ -33,6 +33,8 @@ Commands:
                         Ctrl-C.
   strength              Your own strength: fit it from pulls on a scale or sets
                         you have done.
+  sweep                 Judge a cohort of people in many set-ups, into one
+                        Parquet table.
   tour                  Analyse three set-ups that come with the program, and
                         write a report about them.
   --help, -h            Display this message and exit.

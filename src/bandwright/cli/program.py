@@ -21,6 +21,7 @@ from bandwright.cli import (
     planning,
     serving,
     strengthening,
+    sweeping,
     touring,
 )
 from bandwright.cli.failures import fail
@@ -65,6 +66,7 @@ def build() -> App:
     app.command(planning.plan())
     app.command(serving.serve)
     app.command(strengthening.strength())
+    app.command(sweeping.sweep)
     app.command(touring.tour)
     return app
 

@@ -1,0 +1,120 @@
+"""What `bandwright sweep` does."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
+
+from bandwright.catalogue.own_files import own_exercises
+from bandwright.catalogue.studies import read_study
+from bandwright.catalogue.study import Study
+from bandwright.cli.front import INTERRUPTED
+from bandwright.cli.output import console_on, show, tell, write_json
+from bandwright.errors import InputError, Problem
+from bandwright.service.own_bands import find_band
+from bandwright.service.sweep.job import Backend
+from bandwright.service.sweep.run import Swept, Watch, sweep
+
+SCHEMA: Final = "bandwright.sweep/1"
+MOST_WORKERS: Final = 512
+
+
+def run_sweep(
+    text: str, out: str | None, workers: int | None, scheduler: str | None, *, as_json: bool
+) -> int:
+    """Judges a study and says where the table is; answers the exit code."""
+    study, backend = _asked(Path(text).expanduser(), workers, scheduler)
+    folder = Path(out).expanduser() if out is not None else Path(f"{Path(text).stem}-sweep")
+    tell(f"Up to {study.rows} rows: {len(study.members)} people, {_set_ups(study)} each.")
+    try:
+        with _bar(quietly=as_json) as watch:
+            found = sweep(study, folder, backend, watch)
+    except KeyboardInterrupt:
+        tell(_to_go_on(text, folder, scheduler))
+        return INTERRUPTED
+    if as_json:
+        write_json({"schema": SCHEMA, **asdict(found), "table": str(found.table)})
+    else:
+        show(*_said(found))
+    return 0
+
+
+def _asked(path: Path, workers: int | None, scheduler: str | None) -> tuple[Study, Backend]:
+    """The study and who is to judge it.
+
+    Raises:
+        InputError: every problem at once.
+    """
+    problems: list[Problem] = []
+    if workers is not None and scheduler is not None:
+        hint = "A cluster has workers of its own: leave --workers or --scheduler out."
+        said = "--workers are this computer's, and --scheduler asks a cluster."
+        problems.append(Problem("two-backends", said, hint=hint, path="--workers"))
+    elif workers is not None and not 1 <= workers <= MOST_WORKERS:
+        allowed = (f"from 1 to {MOST_WORKERS}",)
+        said = f"{workers} workers cannot be."
+        problems.append(Problem("bad-workers", said, allowed, hint="Example: --workers 2", path="--workers"))
+    try:
+        study = read_study(path, own_exercises(), find_band)
+    except InputError as error:
+        raise InputError(*problems, *error.problems) from error
+    if problems:
+        raise InputError(*problems)
+    return study, _backend(workers, scheduler)
+
+
+def _backend(workers: int | None, scheduler: str | None) -> Backend:
+    if scheduler is not None:
+        from bandwright.service.sweep.cluster import Cluster  # noqa: PLC0415 — only where it is wanted
+
+        return Cluster(scheduler)
+    from bandwright.service.sweep.pool import LocalPool  # noqa: PLC0415 — as above
+
+    return LocalPool(workers or os.cpu_count() or 1)
+
+
+def _set_ups(study: Study) -> str:
+    count = sum(one.size for one in study.setups)
+    words = [f"{count} set-up{'s' if count != 1 else ''}"] if count else []
+    words += [f"the designer's best {study.design.top}"] if study.design else []
+    return " and ".join(words)
+
+
+@contextmanager
+def _bar(*, quietly: bool) -> Iterator[Watch]:
+    """A progress bar on stderr."""
+    bar = ProgressBar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console_on(sys.stderr),
+        transient=True,
+        disable=quietly or not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task("Starting", total=None)
+        yield lambda now: bar.update(task, description="Parts", completed=now.done, total=now.total)
+
+
+def _to_go_on(text: str, folder: Path, scheduler: str | None) -> str:
+    words = ["bandwright", "sweep", text, "--out", str(folder)]
+    words += ["--scheduler", scheduler] if scheduler else []
+    return f"Stopped; the parts that were done are kept. To go on: {shlex.join(words)}"
+
+
+def _said(found: Swept) -> Iterator[str]:
+    yield f"{found.rows} rows in {found.table}"
+    for name, counts in (("status", found.status), ("grade", found.grade)):
+        if counts:
+            yield f"{name}: " + ", ".join(f"{word} {count}" for word, count in counts.items())
+    yield "docs/sweeps.md says what the columns mean and how to read them."

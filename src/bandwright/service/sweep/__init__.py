@@ -1,0 +1,1 @@
+"""Studies: cohorts of people times set-ups, judged one by one and kept as one table."""
