@@ -25,6 +25,7 @@ from bandwright.body import Person
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.setups import default_setup
 from bandwright.curves.arm import PENALTIES
+from bandwright.curves.arm_repetition import arm_pool, arm_repetition
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lanes import LANES, lanewise_entry
 from bandwright.numerics.qp import solve_bounded_qp
@@ -38,7 +39,6 @@ from bandwright.recruitment.batch.sparse import Sparse, times
 from bandwright.recruitment.batch.table import tension_table
 from bandwright.recruitment.newton import solve_poses
 from bandwright.recruitment.scaling import scaled_poses
-from bandwright.search.kernels.arm_repetition import arm_pool, arm_repetition
 from bandwright.search.kernels.screening import BandForces, Choices, HandPath, Space, screen
 from bandwright.service.analysis import analyse
 from bandwright.service.bodies import holder_of

@@ -9,11 +9,11 @@ from bandwright.body import Person
 from bandwright.catalogue.exercises import find_exercise, load_exercises
 from bandwright.catalogue.setups import default_setup
 from bandwright.curves.arm import PENALTIES
+from bandwright.curves.arm_repetition import arm_pool, arm_repetition
 from bandwright.recruitment.batch.batch import batch_recruiter, recruit_activations
 from bandwright.recruitment.batch.pool import refined
 from bandwright.recruitment.batch.pool_bounds import least_effort
 from bandwright.recruitment.batch.scores import doses
-from bandwright.search.kernels.arm_repetition import arm_pool, arm_repetition
 from bandwright.service.analysis import analyse
 from bandwright.service.bodies import holder_of
 

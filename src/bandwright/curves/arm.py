@@ -83,27 +83,59 @@ class Holder:
     cone: GlenoidCone
 
 
+@dataclass(frozen=True, slots=True)
+class ArmTask:
+    """What one arm is asked: the force on its hand and a probe along it, each with what it demands."""
+
+    hand: HandForce
+    load: Demand
+    probe: HandForce
+    probed: Demand
+
+
 def solve_arm(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], holder: Holder) -> ArmResult:
     """Load, strength, effort and activations of one arm."""
     equations = arm_equations(posed, side, holder.strength, holder.cone)
-    hand = hand_force(forces, side, len(posed.phase))
-    arm = posed.arms[side]
-    load = load_demand(arm, hand)
-    demand = Demand(equations.limb.torque + load.torque, equations.limb.head + load.head)
+    task = arm_task(posed, side, forces)
+    limit = capacity(capacity_problem(equations, task.probed, task.probe, holder))
+    demand = whole_demand(equations, task.load)
+    recruitment = recruit(recruitment_problem(equations, demand, holder.cone), PENALTIES)
+    return arm_result(posed, side, equations, task, (recruitment, limit))
+
+
+def arm_task(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces]) -> ArmTask:
+    """What loads ask of one arm."""
+    arm, hand = posed.arms[side], hand_force(forces, side, len(posed.phase))
     probe = probe_force(forces, side, hand)
-    limit = capacity(capacity_problem(equations, load_demand(arm, probe), probe, holder))
-    load_n = np.linalg.norm(hand.total, axis=1)
+    return ArmTask(hand, load_demand(arm, hand), probe, load_demand(arm, probe))
+
+
+def whole_demand(equations: ArmEquations, load: Demand) -> Demand:
+    """What limb and load ask together."""
+    return Demand(equations.limb.torque + load.torque, equations.limb.head + load.head)
+
+
+def arm_result(
+    posed: PosedRepetition,
+    side: Side,
+    equations: ArmEquations,
+    task: ArmTask,
+    solved: tuple[Recruitment, Capacity],
+) -> ArmResult:
+    """The curves that solved problems come to."""
+    recruitment, limit = solved
+    load_n = np.linalg.norm(task.hand.total, axis=1)
     strength_n = PROBE_N * limit.factor
     return ArmResult(
         side=side,
-        hand=hand,
+        hand=task.hand,
         equations=equations,
-        demand=demand,
-        load_demand=load,
-        recruitment=recruit(recruitment_problem(equations, demand, holder.cone), PENALTIES),
+        demand=whole_demand(equations, task.load),
+        load_demand=task.load,
+        recruitment=recruitment,
         capacity=limit,
         load_n=load_n,
-        resisting_n=_resisting(posed, side, hand),
+        resisting_n=_resisting(posed, side, task.hand),
         strength_n=strength_n,
         effort=effort_of(load_n, strength_n),
         binding=limit.binding,
@@ -150,7 +182,6 @@ def capacity_problem(
 ) -> CapacityProblem:
     """By what factor a probing force on the hand could grow, with its demand already worked out."""
     poses, still = len(probe.torque), equations.limb.head + equations.passive.head
-    in_grip = np.maximum(np.linalg.norm(force.grip, axis=1), SLACK_N)
     return CapacityProblem(
         moment=equations.moment,
         torque_limb=equations.limb.torque + equations.passive.torque,
@@ -160,10 +191,16 @@ def capacity_problem(
         cone=equations.cone,
         cone_limit_limb=-still @ holder.cone.facets.T,
         cone_limit_load=-probe.head @ holder.cone.facets.T,
-        cap=(holder.strength.grip_pull_n / in_grip)[:, None],
+        cap=grip_cap(force, holder),
         labels=LimitLabels(equations.columns, FACET_NAMES, ("grip",), EQUATIONS),
         tolerance=TOLERANCE,
     )
+
+
+def grip_cap(force: HandForce, holder: Holder) -> Array:
+    """By what factor a force could grow before it opens the hand (K, 1) [-]."""
+    in_grip = np.maximum(np.linalg.norm(force.grip, axis=1), SLACK_N)
+    return np.asarray(holder.strength.grip_pull_n / in_grip)[:, None]
 
 
 def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from bandwright.curves.arm import ArmResult
 from bandwright.movements import PosedRepetition
 
 Array = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 EPLEY_PER_REP: Final = 30.0
 """One repetition maximum = load · (1 + repetitions / 30) (Epley1985)."""
@@ -71,17 +73,24 @@ def muscle_dose(activation: Array, fibre_norm: Array) -> MuscleDose:
 
 def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]:
     """Doses of n muscles from their activations and fibre lengths over the repetition, each (n, K)."""
-    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=1)
+    short, long = _thirds(fibre_norm.tobytes(), fibre_norm.shape)
     mean = activation.mean(axis=1)
-    shortened = _mean_where(activation, fibre_norm <= short[:, None])
-    lengthened = _mean_where(activation, fibre_norm >= long[:, None])
+    shortened, lengthened = _mean_where(activation, short), _mean_where(activation, long)
     return tuple(
         MuscleDose(*figures)
         for figures in zip(mean.tolist(), shortened.tolist(), lengthened.tolist(), strict=True)
     )
 
 
-def _mean_where(values: Array, chosen: NDArray[np.bool_]) -> Array:
+@lru_cache(maxsize=16)
+def _thirds(content: bytes, shape: tuple[int, int]) -> tuple[Truths, Truths]:
+    """Where fibres (n, K) are in their shortest and longest third; the same for all loads of a repetition."""
+    fibre_norm = np.frombuffer(content).reshape(shape)
+    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=1)
+    return fibre_norm <= short[:, None], fibre_norm >= long[:, None]
+
+
+def _mean_where(values: Array, chosen: Truths) -> Array:
     return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
 
 

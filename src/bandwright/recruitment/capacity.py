@@ -74,16 +74,25 @@ def _solved(programmes: Programmes) -> tuple[Answers, BoolArray]:
 
 def _programmes(problem: CapacityProblem) -> Programmes:
     """The programmes; where the load is slack its factor is held at 0."""
-    load = np.concatenate([problem.torque_load, problem.cone_limit_load], axis=1)
-    columns = np.concatenate([problem.moment, problem.cone], axis=1)
+    limb = limb_programmes(problem)
+    limb.rows[:, :, -1] = -np.concatenate([problem.torque_load, problem.cone_limit_load], axis=1)
+    limb.limits[:, 1, -1] = np.where(problem.slack, 0.0, problem.lowest_cap)
+    return limb
+
+
+def limb_programmes(problem: CapacityProblem) -> Programmes:
+    """The programmes without the load: nothing in its column, and its factor held at 0."""
     tolerance = problem.tolerance
     beyond = problem.cone_limit_limb + tolerance.cone_n
     least = np.hstack([problem.torque_limb - tolerance.torque_nm, np.full_like(beyond, -np.inf)])
     most = np.hstack([problem.torque_limb + tolerance.torque_nm, beyond])
-    top = np.where(problem.slack, 0.0, problem.lowest_cap)[:, None]
-    lower, upper = np.hstack([problem.lower, np.zeros_like(top)]), np.hstack([problem.upper, top])
-    rows = np.concatenate([columns, -load[:, :, None]], axis=2)
-    return Programmes(rows, np.stack([least, most], axis=1), np.stack([lower, upper], axis=1))
+    columns = np.concatenate([problem.moment, problem.cone], axis=1)
+    none = np.zeros((len(columns), 1))
+    return Programmes(
+        np.concatenate([columns, np.zeros((*columns.shape[:2], 1))], axis=2),
+        np.stack([least, most], axis=1),
+        np.stack([np.hstack([problem.lower, none]), np.hstack([problem.upper, none])], axis=1),
+    )
 
 
 def _by_highs(programmes: Programmes, answers: Answers, k: int) -> None:

@@ -30,7 +30,7 @@ class Recruitment:
     multiplier: FloatArray
     """(K, m + k) price of each torque [1/(N·m)] and of each facet [1/N]; a start for a similar problem."""
     iterations: IntArray
-    """(K,) steps of the solver that answered."""
+    """(K,) steps of the solver that answered; in lanes, on average over the poses."""
     converged: BoolArray
     """(K,) whether that solver vouches for the answer."""
     solver: tuple[Solver, ...]

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.curves.arm import GREATEST_EFFORT, PENALTIES, PROBE_N, SLACK_N, capacity_problem
+from bandwright.curves.arm_repetition import arm_repetition
 from bandwright.mechanics import ArmEquations, HandForce, arm_equations, load_demand
 from bandwright.recruitment.batch.batch import BatchRecruiter, batch_recruiter, recruit_scores
 from bandwright.recruitment.batch.scores import Scores, doses
 from bandwright.recruitment.capacity import capacity
-from bandwright.search.kernels.arm_repetition import arm_repetition
 from bandwright.search.routes import ExerciseSpace
 from bandwright.units import GRAVITY_M_S2
 

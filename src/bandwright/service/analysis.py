@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.bands.limits import OVERSTRETCHED, stretch_problems
+from bandwright.body import Side
 from bandwright.body.spine import SpinalLoad, erector_force_n, spinal_load
 from bandwright.catalogue.anatomy import load_erectors
 from bandwright.catalogue.setup import SetUp
@@ -32,6 +33,7 @@ from bandwright.errors import InfeasibleError, Problem
 from bandwright.loads import BandLoad, LoadForces, load_forces
 from bandwright.mechanics import HandForce, lumbar_moment
 from bandwright.movements import PosedRepetition
+from bandwright.recruitment.recruit import Recruitment
 from bandwright.service.bodies import holder_of, posed_of
 from bandwright.service.uncertainty import Nominal, spread_of
 
@@ -94,12 +96,46 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
         InfeasibleError: a band would be stretched beyond its limit.
         ModelError: the body cannot take up the movement.
     """
+    case = case_of(setup, holder)
+    solved = [solve_arm(case.posed, side, case.forces, case.held_by) for side in sides_of(case)]
+    return analysis_of(case, solved, with_spread=with_spread)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A set-up made ready to be solved: posed, with its forces, and who holds them."""
+
+    setup: SetUp
+    posed: PosedRepetition
+    forces: tuple[LoadForces, ...]
+    limits: tuple[Problem, ...]
+    held_by: Holder
+    holder: FittedHolder | None
+
+
+def case_of(setup: SetUp, holder: FittedHolder | None = None) -> Case:
+    """A set-up made ready to be solved.
+
+    Raises:
+        InputError, InfeasibleError, ModelError: as `analyse`.
+    """
     lift_s = setup.tempo.lift_s if setup.tempo else None
     posed = posed_of(setup.exercise.movement, setup.person, setup.side, lift_s)
     forces = load_forces(setup.loads, posed)
     limits = _stretch_limits(setup, forces)
-    held_by = holder.holder if holder else holder_of(setup.person)
-    results = _solve_arms(posed, forces, held_by)
+    return Case(setup, posed, forces, limits, holder.holder if holder else holder_of(setup.person), holder)
+
+
+def sides_of(case: Case) -> tuple[Side, ...]:
+    """The arms to solve; of two that mirror each other, one."""
+    sides = case.posed.working
+    return sides[:1] if len(sides) > 1 and _mirrored(case.posed, case.forces) else sides
+
+
+def analysis_of(case: Case, solved: Sequence[ArmResult], *, with_spread: bool) -> Analysis:
+    """Everything that the solved arms of a case come to."""
+    setup, posed, forces = case.setup, case.posed, case.forces
+    results = _both_arms(posed, solved)
     strength = _strength_curve(setup, results[0], posed)
     effort = effort_of(results[0].load_n, strength)
     spine = _spine(posed, results, setup)
@@ -114,13 +150,13 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
         effort=effort,
         muscles=muscles,
         summary=summarise(posed, results, effort, doses),
-        spread=spread_of(Nominal(setup, posed, forces, results, held_by, holder, strength, spine))
+        spread=spread_of(Nominal(setup, posed, forces, results, case.held_by, case.holder, strength, spine))
         if with_spread
         else no_spread(results[0].load_n, strength, effort),
         spine=spine,
         residual_share=max(torque_share_left(result) for result in results),
-        limits=limits,
-        holder=holder,
+        limits=case.limits,
+        holder=case.holder,
     )
 
 
@@ -137,17 +173,15 @@ def _stretch_limits(setup: SetUp, forces: Sequence[LoadForces]) -> tuple[Problem
     return tuple(found)
 
 
-def _solve_arms(
-    posed: PosedRepetition, forces: tuple[LoadForces, ...], holder: Holder
-) -> tuple[ArmResult, ...]:
-    """Both working arms, the harder loaded first; a mirrored arm is not solved twice."""
-    first = solve_arm(posed, posed.working[0], forces, holder)
-    if len(posed.working) == 1:
-        return (first,)
-    if _mirrored(posed, forces):
-        return (first, replace(first, side="l", hand=_mirror_hand(first)))
-    second = solve_arm(posed, posed.working[1], forces, holder)
-    return (first, second) if first.load_n.max() >= second.load_n.max() else (second, first)
+def _both_arms(posed: PosedRepetition, solved: Sequence[ArmResult]) -> tuple[ArmResult, ...]:
+    """All working arms, the harder loaded first; the mirror image of one that was solved for both."""
+    first = solved[0]
+    if len(solved) > 1:
+        second = solved[1]
+        return (first, second) if first.load_n.max() >= second.load_n.max() else (second, first)
+    return (
+        (first,) if len(posed.working) == 1 else (first, replace(first, side="l", hand=_mirror_hand(first)))
+    )
 
 
 _ACROSS = np.array([1.0, -1.0, 1.0])
@@ -185,14 +219,20 @@ def _spine(posed: PosedRepetition, results: Sequence[ArmResult], setup: SetUp) -
 
 
 def _muscles(posed: PosedRepetition, results: Sequence[ArmResult]) -> dict[str, MuscleCurve]:
-    found = {}
+    found: dict[str, MuscleCurve] = {}
+    curves: list[MuscleCurve] = []
+    solved: Recruitment | None = None
     for result in results:
-        equations = result.equations
-        for column, muscle in enumerate(posed.muscle_ids):
-            activation = result.activation[:, column]
-            force = activation * equations.force_n[:, column] + equations.passive_force_n[:, column]
-            found[f"{muscle}_{result.side}"] = MuscleCurve(activation, force, equations.fibre_norm[:, column])
+        if result.recruitment is not solved:  # an arm that mirrors the one before has its curves
+            solved, curves = result.recruitment, _curves(result)
+        found.update(zip((f"{muscle}_{result.side}" for muscle in posed.muscle_ids), curves, strict=True))
     return found
+
+
+def _curves(result: ArmResult) -> list[MuscleCurve]:
+    equations, activation = result.equations, result.activation
+    force = activation * equations.force_n + equations.passive_force_n
+    return [MuscleCurve(*rows) for rows in zip(activation.T, force.T, equations.fibre_norm.T, strict=True)]
 
 
 def _erectors(spine: SpinalLoad) -> dict[str, MuscleCurve]:

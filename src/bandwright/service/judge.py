@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from bandwright.catalogue.setups import default_setup
 from bandwright.catalogue.verdict_rules import load_rulebook
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.verdict import Figure, Verdict, judge_by
-from bandwright.errors import InfeasibleError
+from bandwright.errors import BandwrightError, InfeasibleError
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.certainty import certainty_figures
@@ -25,6 +25,11 @@ from bandwright.service.metrics import ABDUCTORS, LEAST_DOSE, ROTATORS, dose, fi
 from bandwright.units import kilograms_force
 
 Figures = dict[str, Figure]
+
+T = TypeVar("T")
+
+Asking = Generator[SetUp, Analysis, T]
+"""Work that asks for the analysis of one set-up after another, held by the same person."""
 
 MOST_MATCHED_EFFORT: Final = 0.95
 """An alternative is never loaded beyond what can be held with a little to spare (COACH) [-]."""
@@ -39,23 +44,45 @@ def judge(analysis: Analysis, *, compare: bool = True, exercises: Path | None = 
             up to four more analyses.
         exercises: folder with the person's own exercises, where the alternative may be.
     """
+    return answered(judging(analysis, compare=compare, exercises=exercises), analysis.holder)
+
+
+def judging(analysis: Analysis, *, compare: bool = True, exercises: Path | None = None) -> Asking[Verdict]:
+    """The same in steps, so that many can be judged together."""
     rules = load_rulebook()
     figures = figures_of(analysis, rules.muscle_words)
     if compare:
-        figures |= without_bands(analysis) | against_alternative(analysis, exercises)
+        figures |= yield from without_bands(analysis)
+        figures |= yield from against_alternative(analysis, exercises)
         figures |= with_help(analysis, exercises)
     figures |= certainty_figures(analysis, figures, rules)
     return judge_by(figures, rules, analysis.setup.intent)
 
 
-def without_bands(analysis: Analysis) -> Figures:
+def answered(asking: Asking[T], holder: FittedHolder | None) -> T:
+    """What comes of asking, every set-up asked about analysed by itself for whoever holds it."""
+    try:
+        setup = next(asking)
+        while True:
+            try:
+                analysis = analyse(setup, with_spread=False, holder=holder)
+            except BandwrightError as error:
+                setup = asking.throw(error)
+            else:
+                setup = asking.send(analysis)
+    except StopIteration as end:
+        found: T = end.value
+        return found
+
+
+def without_bands(analysis: Analysis) -> Asking[Figures]:
     """What the bands add: figures of the same exercise with its bands off; none for bands alone."""
     loads = analysis.setup.loads
     bands = [load for load in loads if isinstance(load, BandLoad)]
     others = tuple(load for load in loads if isinstance(load, WeightLoad | CableLoad))
     if not bands or len(bands) + len(others) < len(loads) or not others:
         return {}
-    bare = _with_loads(analysis, analysis.setup, others)
+    bare = yield replace(analysis.setup, loads=others)
     first = analysis.setup.exercise.muscles[:1]
     targets = analysis.setup.exercise.muscles
     figures: Figures = {
@@ -69,7 +96,7 @@ def without_bands(analysis: Analysis) -> Figures:
         "bare_rotator_ratio": _ratio(dose(analysis, ROTATORS), dose(bare, ROTATORS)),
         "bare_abductor_ratio": _ratio(dose(analysis, ABDUCTORS), dose(bare, ABDUCTORS)),
     }
-    return figures | _one_band_off(analysis)
+    return figures | (yield from _one_band_off(analysis))
 
 
 def _ratio(value: float, base: float) -> float:
@@ -77,7 +104,7 @@ def _ratio(value: float, base: float) -> float:
     return max(value, LEAST_DOSE) / max(base, LEAST_DOSE)
 
 
-def _one_band_off(analysis: Analysis) -> Figures:
+def _one_band_off(analysis: Analysis) -> Asking[Figures]:
     """Which band to take off first, the one that pulls most at the finish, and the peak effort after it."""
     loads = analysis.setup.loads
     bands = [load for load in loads if isinstance(load, BandLoad)]
@@ -86,7 +113,7 @@ def _one_band_off(analysis: Analysis) -> Figures:
     pulls = {load.id: _finish_pull_n(analysis, load) / load.count for load in bands}
     first = max(bands, key=lambda band: pulls[band.id])
     left = _one_fewer(loads, first)
-    lighter = _with_loads(analysis, analysis.setup, left)
+    lighter = yield replace(analysis.setup, loads=left)
     return {
         "drop_first": first.band.name,
         "drop_first_kg": kilograms_force(pulls[first.id]),
@@ -105,12 +132,7 @@ def _one_fewer(loads: Sequence[Load], band: BandLoad) -> tuple[Load, ...]:
     return tuple(load for load in loads if load is not band)
 
 
-def _with_loads(analysis: Analysis, setup: SetUp, loads: tuple[Load, ...]) -> Analysis:
-    """A set-up with other loads, held by the same person."""
-    return analyse(replace(setup, loads=loads), with_spread=False, holder=analysis.holder)
-
-
-def against_alternative(analysis: Analysis, exercises: Path | None = None) -> Figures:
+def against_alternative(analysis: Analysis, exercises: Path | None = None) -> Asking[Figures]:
     """The exercise's plain alternative, loaded so that its hardest place is as hard as here.
 
     None where there is no alternative, where its load cannot be scaled (body weight, bands), where strength was
@@ -120,11 +142,12 @@ def against_alternative(analysis: Analysis, exercises: Path | None = None) -> Fi
     effort = min(analysis.summary.peak_effort, MOST_MATCHED_EFFORT)
     if exercise.alternative is None or setup.strength_curve == "measured" or effort <= 0.0:
         return {}
-    plain = matched_alternative(analysis, find_exercise(exercise.alternative, exercises), effort)
+    alternative = find_exercise(exercise.alternative, exercises)
+    plain = yield from matched_alternative(analysis, alternative, effort)
     return {} if plain is None else _comparison(analysis, plain)
 
 
-def matched_alternative(analysis: Analysis, exercise: Exercise, effort: float) -> Analysis | None:
+def matched_alternative(analysis: Analysis, exercise: Exercise, effort: float) -> Asking[Analysis | None]:
     """Another exercise with its usual loads scaled to a peak effort, or None when they cannot be.
 
     What can be held is proportional to the load (`strength` is the load times its greatest factor), so one
@@ -139,9 +162,12 @@ def matched_alternative(analysis: Analysis, exercise: Exercise, effort: float) -
     try:
         peak = _peak_effort(_Asked(usual, analysis.holder))
         loads = scaled_loads(usual.loads, effort / peak) if peak > 0.0 else None
-        return None if loads is None else _with_loads(analysis, usual, loads)
+        if loads is None:
+            return None
+        plain = yield replace(usual, loads=loads)
     except InfeasibleError:
         return None
+    return plain
 
 
 @dataclass(frozen=True)

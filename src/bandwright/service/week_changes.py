@@ -20,7 +20,7 @@ from bandwright.planner.balance import Balance, balances
 from bandwright.planner.swaps import Swap, best_swap, swapped
 from bandwright.planner.training import Kind, Training
 from bandwright.service.analysis import Analysis, analyse
-from bandwright.service.judge import MOST_MATCHED_EFFORT, matched_alternative
+from bandwright.service.judge import MOST_MATCHED_EFFORT, answered, matched_alternative
 from bandwright.service.week_figures import swap_figures, target_muscles, within_sentence
 from bandwright.service.week_training import Trained, training_of
 from bandwright.units import GRAVITY_M_S2, kilograms_force
@@ -128,7 +128,9 @@ def _as_hard(analysis: Analysis, exercise: Exercise) -> Analysis | None:
     if exercise.movement.isometric or analysis.setup.strength_curve == "measured":
         return None
     effort = min(analysis.summary.peak_effort, MOST_MATCHED_EFFORT)
-    matched = matched_alternative(analysis, exercise, effort) if effort > 0.0 else None
+    matched = (
+        answered(matched_alternative(analysis, exercise, effort), analysis.holder) if effort > 0.0 else None
+    )
     setup = _rounded(matched.setup) if matched else _usual(analysis, exercise)
     try:
         found = analyse(setup, with_spread=False, holder=analysis.holder)

@@ -15,7 +15,7 @@ from bandwright.recruitment.batch.repetition import Repetition
 from bandwright.recruitment.batch.scores import Doses, Scores
 from bandwright.recruitment.batch.sparse import Sparse, sparse
 from bandwright.recruitment.problem import Penalties
-from bandwright.recruitment.recruit import recruit
+from bandwright.recruitment.recruit import Recruitment, Solver, recruit
 
 PIECE: Final = 4 * CROWD
 """Set-ups a thread takes at a time."""
@@ -75,6 +75,43 @@ def recruit_activations(
     repetition = recruiter.repetition
     out, _ = _run(recruiter, loads, threads, keep=True)
     return read_only(np.clip(out.activation, repetition.lower, repetition.upper))
+
+
+def recruit_each(
+    recruiter: BatchRecruiter, loads: FloatArray, *, threads: int | None = None
+) -> tuple[Recruitment, ...]:
+    """What `recruit` answers for each of B set-ups, `loads` being (B, K, D).
+
+    Raises:
+        ModelError: the loads have the wrong shape or hold NaN.
+    """
+    repetition, penalties = recruiter.repetition, recruiter.penalties
+    out, alone = _run(recruiter, loads, threads, keep=True)
+    activation = np.clip(out.activation, repetition.lower, repetition.upper)
+    torque = repetition.torque_still + np.einsum("kmd,bkd->bkm", repetition.torque_by_load, loads)
+    room = repetition.room_still + np.einsum("kfd,bkd->bkf", repetition.room_by_load, loads)
+    residual = torque - np.einsum("kmn,bkn->bkm", repetition.moment, activation)
+    excess = np.maximum(np.einsum("kfn,bkn->bkf", repetition.cone, activation) - room, 0.0)
+    # At the optimum a price is what it costs to leave a little more unheld.
+    price = np.concatenate([penalties.torque * residual, penalties.cone * excess], axis=2)
+    poses = len(repetition.moment)
+    newton: tuple[Solver, ...] = ("newton",)
+    steps, converged = out.steps // poses, np.ones(poses, np.bool_)
+    converged.setflags(write=False)
+    return tuple(
+        recruit(repetition.problem(loads[b]), penalties)
+        if alone[b]
+        else Recruitment(
+            activation=read_only(activation[b]),
+            residual=read_only(residual[b]),
+            cone_excess=read_only(excess[b]),
+            multiplier=read_only(price[b]),
+            iterations=np.full(poses, steps[b]),
+            converged=converged,
+            solver=newton * poses,
+        )
+        for b in range(len(activation))
+    )
 
 
 def _run(

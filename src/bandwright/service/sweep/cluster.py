@@ -45,7 +45,10 @@ class Cluster:
             pending = {
                 client.submit(judge_shard, everywhere, shard, pure=False): shard.index for shard in shards
             }
-            for future, done in distributed.as_completed(pending, with_results=True, raise_errors=False):
+            finished = distributed.as_completed(
+                pending, loop=client.loop, with_results=True, raise_errors=False
+            )
+            for future, done in finished:
                 if future.status == "error":
                     raise _failure(future.exception())
                 yield pending.pop(future), done

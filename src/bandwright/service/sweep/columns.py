@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from bandwright.catalogue.exercise_tables import MUSCLE_GROUPS
@@ -77,6 +78,7 @@ PARTS: Final = {
 """Which part of a muscle dose a column's name begins with, and what it means."""
 
 
+@cache
 def groups() -> tuple[str, ...]:
     """The muscle groups that the model has."""
     return tuple(group for group in MUSCLE_GROUPS if elements_of(group))

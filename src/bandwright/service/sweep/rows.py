@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,10 +22,10 @@ from bandwright.curves.verdict import Verdict
 from bandwright.errors import BandwrightError, InfeasibleError, InputError, ModelError
 from bandwright.numerics.threads import one_thread
 from bandwright.search.find import Options
-from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.analyses import TOGETHER, analyse_many, judge_many
+from bandwright.service.analysis import Analysis
 from bandwright.service.design import Request, best_setups
-from bandwright.service.judge import judge
-from bandwright.service.metrics import dose, hardest_pose
+from bandwright.service.metrics import elements_of, hardest_pose
 from bandwright.service.own_bands import find_band
 from bandwright.service.own_strength import holder_for
 from bandwright.service.sweep.columns import PARTS, groups
@@ -52,16 +53,26 @@ def rows_of(study: Study, shard: Shard) -> Iterator[Row]:
 def _grid(study: Study, entry: StudySetUp, shard: Shard, member: Member) -> Iterator[Row]:
     usual, holder = entry.setup, _holder(member)
     names = [one.column for one in entry.vary]
-    for place, values in enumerate(entry.grid(shard.first, shard.last), start=shard.first):
-        tables = varied(usual.load_tables, entry.vary, values)
-        row = _who(entry.id, place, member) | dict(zip(names, values, strict=True))
-        row |= {"exercise": usual.exercise.id, "intent": usual.intent, "loads": _text(tables)}
-        try:
-            loads = tuple(load_of(table, study.bands.__getitem__) for table in tables)
-            setup = replace(usual, person=member.person, loads=loads, load_tables=tables)
-            yield row | _judged(setup, holder, study)
-        except BandwrightError as error:
-            yield row | _in_the_way(error)
+    places = enumerate(entry.grid(shard.first, shard.last), start=shard.first)
+    while some := list(itertools.islice(places, TOGETHER)):
+        rows: list[Row] = []
+        setups: list[SetUp | BandwrightError] = []
+        for place, values in some:
+            tables = varied(usual.load_tables, entry.vary, values)
+            row = _who(entry.id, place, member) | dict(zip(names, values, strict=True))
+            rows.append(row | {"exercise": usual.exercise.id, "intent": usual.intent, "loads": _text(tables)})
+            setups.append(_setup(usual, tables, member, study))
+        yield from _judged(rows, setups, holder, study)
+
+
+def _setup(
+    usual: SetUp, tables: tuple[Mapping[str, Any], ...], member: Member, study: Study
+) -> SetUp | BandwrightError:
+    try:
+        loads = tuple(load_of(table, study.bands.__getitem__) for table in tables)
+    except BandwrightError as error:
+        return error
+    return replace(usual, person=member.person, loads=loads, load_tables=tables)
 
 
 def _designed(study: Study, member: Member) -> Iterator[Row]:
@@ -77,10 +88,7 @@ def _designed(study: Study, member: Member) -> Iterator[Row]:
         return
     for place, setup in enumerate(found):
         row = first | {"place": place, "exercise": setup.exercise.id, "loads": _text(setup.load_tables)}
-        try:
-            yield row | _judged(setup, holder, study)
-        except BandwrightError as error:
-            yield row | _in_the_way(error)
+        yield from _judged([row], [setup], holder, study)
 
 
 def _request(wanted: StudyDesign, member: Member, holder: FittedHolder | None, study: Study) -> Request:
@@ -133,15 +141,23 @@ def _in_the_way(error: BandwrightError) -> Row:
     return {"status": status, "reason": first.code, "reason_text": first.message}
 
 
-def _judged(setup: SetUp, holder: FittedHolder | None, study: Study) -> Row:
-    """The figures of one set-up.
-
-    Raises:
-        BandwrightError: it cannot be done, posed or solved.
-    """
-    analysis = analyse(setup, with_spread=False, holder=holder)
-    row = figures_row(analysis, judge(analysis, exercises=own_exercises()))
-    return row | (_curves(analysis) if study.curves else {})
+def _judged(
+    rows: Sequence[Row],
+    setups: Sequence[SetUp | BandwrightError],
+    holder: FittedHolder | None,
+    study: Study,
+) -> Iterator[Row]:
+    """The rows with the figures of their set-ups, all of one exercise, or with what is in the way."""
+    found = iter(analyse_many([one for one in setups if isinstance(one, SetUp)], holder))
+    analyses = [next(found) if isinstance(one, SetUp) else one for one in setups]
+    good = [one for one in analyses if isinstance(one, Analysis)]
+    verdicts = iter(judge_many(good, own_exercises()) if good else ())
+    for row, one in zip(rows, analyses, strict=True):
+        verdict = next(verdicts) if isinstance(one, Analysis) else one
+        if isinstance(verdict, BandwrightError):
+            yield row | _in_the_way(verdict)
+        elif isinstance(one, Analysis):
+            yield row | figures_row(one, verdict) | (_curves(one) if study.curves else {})
 
 
 def figures_row(analysis: Analysis, verdict: Verdict) -> Row:
@@ -166,12 +182,19 @@ def figures_row(analysis: Analysis, verdict: Verdict) -> Row:
         "spine_share": float(analysis.spine.share.max()),
         "stretch_max": max(stretch, default=None),
         "residual_share": analysis.residual_share,
-        **{
-            f"{start}_{group}": _finite(dose(analysis, [group], part))
-            for start, (part, _) in PARTS.items()
-            for group in groups()
-        },
+        **_doses(analysis),
     }
+
+
+def _doses(analysis: Analysis) -> Row:
+    """Doses of each muscle group on the working side, as `metrics.dose` gives them."""
+    found, side = analysis.summary.muscle_dose, analysis.working.side
+    row: Row = {}
+    for group in groups():
+        of = [found[f"{element}_{side}"] for element in elements_of(group)]
+        for start, (part, _) in PARTS.items():
+            row[f"{start}_{group}"] = sum(getattr(one, part) for one in of) / len(of)
+    return row
 
 
 def _curves(analysis: Analysis) -> Row:

@@ -9,10 +9,11 @@ from typing import Final
 from bandwright.body.cohort import Member
 from bandwright.catalogue.study import Study, StudySetUp
 
-POSING: Final = 20
-"""Judging a person in an exercise begins with posing them, which takes as long as so many set-ups (measured)."""
+POSING: Final = 40
+"""Judging a person in an exercise begins with posing them, in its alternative too: as long as so many set-ups take
+(measured)."""
 
-LEAST: Final = 800
+LEAST: Final = 300
 """Set-ups of a shard, posing counted in: a few seconds' work, which is what stopping can cost."""
 
 MOST_SHARDS: Final = 20_000

@@ -1,0 +1,140 @@
+"""Capacity under many loads on one limb: at each pose one programme after another, each from where the last ended.
+
+Only the load's own column differs between them, so a few steps lead from one answer to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
+from bandwright.numerics.compiled import compiled, unlocked
+from bandwright.numerics.simplex import OPTIMAL, STUCK
+from bandwright.numerics.tableau import slack_corner
+from bandwright.numerics.threads import share_out
+from bandwright.recruitment.capacity import Capacity, CapacitySolver, capacity, limb_programmes
+from bandwright.recruitment.capacity_problem import CapacityProblem
+from bandwright.recruitment.limit_share import limit_shares
+from bandwright.recruitment.programme import Programmes, scaled, solve_one
+
+
+class _Found(NamedTuple):
+    """What was found for B loads at K poses."""
+
+    status: IntArray
+    """(B, K)."""
+    x: FloatArray
+    """(B, K, n + 1) activations and factor."""
+    price: FloatArray
+    """(B, K, m + k)."""
+
+
+def capacities(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> tuple[Capacity, ...]:
+    """The capacity of the same limb under each of B loads; the answers are those of `capacity`.
+
+    A load that the quick way cannot answer at every pose is given to `capacity` itself.
+
+    Args:
+        problem: the limb and its limits; its own load and caps do not count.
+        load: (B, K, m + k) torque [N·m] and room in front of the facets [N] that each load adds.
+        cap: (B, K, g) other limits on each load's factor; inf where there is none.
+    """
+    found = _solved(problem, load, cap)
+    slack = ~np.any(load[:, :, : problem.moment.shape[1]], axis=2)
+    quick = np.all((found.status == OPTIMAL) & ~slack, axis=1)
+    chosen = _Found(found.status[quick], found.x[quick], found.price[quick])
+    answers = iter(_answers(problem, chosen, cap[quick]))
+    return tuple(
+        next(answers) if one else _by_itself(problem, load[index], cap[index])
+        for index, one in enumerate(quick)
+    )
+
+
+def _solved(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> _Found:
+    base, row, column = scaled(limb_programmes(problem))
+    loads, (poses, rows, size) = len(load), base.rows.shape
+    lowest = np.min(cap, axis=2, initial=np.inf)
+    found = _Found(
+        np.empty((loads, poses), np.int64), np.empty((loads, poses, size)), np.empty((loads, poses, rows))
+    )
+    asked = np.ascontiguousarray(load * row)
+
+    def work(first: int, last: int) -> None:
+        _solve(base, asked, lowest, (first, last), found)
+
+    share_out(poses, 1, work)
+    return found._replace(x=found.x * column, price=found.price * row)
+
+
+@compiled
+def _set_load(one: Programmes, load: FloatArray, cap: float) -> float:
+    """Set the load's column and the factor's cap; returns what the factor was multiplied by."""
+    last, size = one.rows.shape[1] - 1, 0.0
+    for j in range(load.shape[0]):
+        size = max(size, abs(load[j]))
+    size = size if size > 0.0 else 1.0
+    for j in range(load.shape[0]):
+        one.rows[j, last] = -load[j] / size
+    one.limits[1, last] = cap * size
+    return size
+
+
+@unlocked
+def _solve(
+    base: Programmes, loads: FloatArray, cap: FloatArray, poses: tuple[int, int], found: _Found
+) -> None:
+    """Answers for all loads at some poses."""
+    rows, size = base.rows.shape[1], base.rows.shape[2]
+    for k in range(poses[0], poses[1]):
+        one = Programmes(base.rows[k].copy(), base.row_limits[k], base.limits[k].copy())
+        corner = slack_corner(size, rows)
+        # A load may hold up a limb that could not hold itself: such poses are not for the quick way.
+        if solve_one(one, corner, np.empty(size), np.empty(rows)) != OPTIMAL:
+            found.status[:, k] = STUCK
+            continue
+        for b in range(loads.shape[0]):
+            scale = _set_load(one, loads[b, k], cap[b, k])
+            status = solve_one(one, corner, found.x[b, k], found.price[b, k])
+            if status == STUCK:
+                corner = slack_corner(size, rows)
+                status = solve_one(one, corner, found.x[b, k], found.price[b, k])
+            found.status[b, k] = status
+            found.x[b, k, size - 1] /= scale
+            for j in range(rows):
+                found.price[b, k, j] /= scale
+
+
+def _answers(problem: CapacityProblem, found: _Found, cap: FloatArray) -> tuple[Capacity, ...]:
+    labels, poses = problem.limit_labels, len(problem.moment)
+    factor = np.maximum(found.x[:, :, -1], 0.0)
+    shares = limit_shares(problem, found.x[:, :, :-1], factor, found.price, cap)
+    greatest, held_back = np.argmax(shares, axis=2), np.max(shares, axis=2) > 0.0
+    simplex: tuple[CapacitySolver, ...] = ("simplex",)
+    proven: BoolArray = np.ones(poses, np.bool_)
+    proven.setflags(write=False)
+    return tuple(
+        Capacity(
+            factor=read_only(factor[b]),
+            feasible=proven,
+            shortfall_nm=read_only(np.zeros(poses)),
+            binding=tuple(
+                labels[i] if held else None
+                for i, held in zip(greatest[b].tolist(), held_back[b].tolist(), strict=True)
+            ),
+            limit_share=read_only(shares[b]),
+            activation=read_only(found.x[b, :, :-1]),
+            price=read_only(found.price[b]),
+            solver=simplex * poses,
+            converged=proven,
+        )
+        for b in range(len(factor))
+    )
+
+
+def _by_itself(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> Capacity:
+    equations = problem.moment.shape[1]
+    torque, room = load[:, :equations], load[:, equations:]
+    return capacity(replace(problem, torque_load=torque, cone_limit_load=room, cap=cap))
