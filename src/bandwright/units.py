@@ -14,6 +14,9 @@ GRAVITY_M_S2: Final = 9.80665
 NEWTON_PER_POUND: Final = 4.4482216152605
 """One pound-force [N]: the international pound times standard gravity."""
 
+KILOGRAM_PER_POUND: Final = 0.45359237
+"""One international pound [kg]."""
+
 METRE_PER_INCH: Final = 0.0254
 """One international inch [m]."""
 

@@ -167,6 +167,10 @@ def test_three_set_ups_are_compared(desk: Any) -> None:
     assert page.locator(".column .chip").count() == 3
     page.keyboard.press("2")
     assert "Bent-over dumbbell row" in page.locator(".column.picked").inner_text()
+    said = page.get_by_test_id("differences")
+    said.nth(1).wait_for()
+    assert "B asks" in said.first.inner_text()
+    assert page.locator(".over polyline").count() == 6
     link = page.evaluate("location.href")
     page.reload()
     page.locator(".plot.effort canvas").nth(2).wait_for()

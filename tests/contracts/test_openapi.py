@@ -40,7 +40,7 @@ for one in (schema, heavy):
 heavy.config.request_timeout = 600.0  # a body nobody has posed takes seconds
 heavy.config.phases.coverage.enabled = False  # each of its hundreds of bodies would have to be posed
 
-HEAVY = ["analyse_setup", "design_setups", "show_repetition"]
+HEAVY = ["analyse_setup", "compare_setups", "design_setups", "show_repetition"]
 
 FEW = settings(
     max_examples=25,
@@ -68,6 +68,7 @@ def test_names_of_operations_are_readable() -> None:
     assert named == {
         "analyse_setup",
         "check_health",
+        "compare_setups",
         "list_bands",
         "design_setups",
         "list_exercises",

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what differs between set-ups
+         * @description What differs between two or three set-ups, in words with figures.
+         */
+        post: operations["compare_setups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design": {
         parameters: {
             query?: never;
@@ -711,6 +731,43 @@ export interface components {
              * @description How to set it up, in cm.
              */
             how_to: string;
+        };
+        /**
+         * DifferenceAnswer
+         * @description One sentence with its figures.
+         */
+        DifferenceAnswer: {
+            /** Code */
+            code: string;
+            /**
+             * First
+             * @enum {string}
+             */
+            first: "A" | "B" | "C";
+            /**
+             * Other
+             * @enum {string}
+             */
+            other: "A" | "B" | "C";
+            /** Text */
+            text: string;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * DifferencesAnswer
+         * @description What differs between set-ups in words; B against A, C against A.
+         */
+        DifferencesAnswer: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "bandwright.differences/1";
+            /** Differences */
+            differences: components["schemas"]["DifferenceAnswer"][];
         };
         /**
          * DoseAnswer
@@ -1620,6 +1677,14 @@ export interface components {
             pull?: components["schemas"]["PullTable"][];
         };
         /**
+         * SetUpsTable
+         * @description Two or three set-ups; the first one is A, which the others are compared with.
+         */
+        SetUpsTable: {
+            /** Setups */
+            setups: components["schemas"]["SetUpTable"][];
+        };
+        /**
          * ShortfallAnswer
          * @description What the nearest set-up of an exercise lacks.
          */
@@ -1890,6 +1955,7 @@ export interface operations {
         parameters: {
             query?: {
                 detail?: "full" | "curves";
+                units?: "metric" | "imperial";
             };
             header?: never;
             path?: never;
@@ -1930,6 +1996,77 @@ export interface operations {
             };
             /** @description The address is too long. */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description The body is not sent as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description What was given cannot be used; every problem at once. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description Too many questions at once, or one that took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+        };
+    };
+    compare_setups: {
+        parameters: {
+            query?: {
+                units?: "metric" | "imperial";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpsTable"];
+            };
+        };
+        responses: {
+            /** @description The differences in words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesAnswer"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 /** The one way to the server: types in, types out, every failure a `Refusal`. */
-import type { Analysis, Band, Curves, Exercise, ExerciseRow, Fault, Person, Repetition, SetUp } from './types'
+import type { System } from '../lib/units'
+import type { Analysis, Band, Curves, Difference, Exercise, ExerciseRow, Fault, Person, Repetition, SetUp } from './types'
 
 /** Why no answer came: the server's own words, or that it was not reached. */
 export class Refusal extends Error {
@@ -16,7 +17,13 @@ export class Refusal extends Error {
   }
 }
 
-export const analyse = (setup: SetUp, signal?: AbortSignal): Promise<Analysis> => send('/api/analyse', setup, signal)
+/** `system`: how its sentences tell weights and lengths. */
+export const analyse = (setup: SetUp, system: System, signal?: AbortSignal): Promise<Analysis> =>
+  send(`/api/analyse?units=${system}`, setup, signal)
+
+/** What differs between two or three set-ups, in words. */
+export const compare = async (setups: SetUp[], system: System): Promise<Difference[]> =>
+  (await send<{ differences: Difference[] }>(`/api/compare?units=${system}`, { setups })).differences
 
 /** The curves alone, in a fraction of the time: for answers while something is dragged. */
 export const analyseCurves = (setup: SetUp, signal?: AbortSignal): Promise<Curves> => send('/api/analyse?detail=curves', setup, signal)

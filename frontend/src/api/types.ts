@@ -17,6 +17,7 @@ export type Intent = NonNullable<SetUp['intent']>
 
 export type Analysis = Schemas['AnalysisAnswer']
 export type Curves = Schemas['CurvesAnswer']
+export type Difference = Schemas['DifferenceAnswer']
 export type Dose = Schemas['DoseAnswer']
 export type Alternative = Schemas['AlternativeAnswer']
 export type Provenance = Schemas['ProvenanceAnswer']

@@ -7,6 +7,7 @@ import { keep, kept } from '../lib/kept'
 import { encodeSetup } from '../lib/link'
 import { live } from '../lib/live'
 import { FIRST_EXERCISE, FIRST_PERSON, plainSetup, sameBody, sameMovement } from '../lib/setup'
+import { preferences } from './preferences.svelte'
 
 const REMEMBERED = 40
 
@@ -16,6 +17,9 @@ const isPerson = (value: unknown): boolean => {
 }
 
 export const knownPerson = (): Person => kept('person', FIRST_PERSON, isPerson)
+
+/** Answers are kept by what was asked, in the words it was asked for. */
+const keyOf = (setup: SetUp): string => `${preferences.units.system} ${encodeSetup(setup)}`
 
 class Lab {
   #history = $state.raw<History<SetUp>>(begun(plainSetup(FIRST_EXERCISE, knownPerson())))
@@ -32,7 +36,7 @@ class Lab {
   #asker = live<SetUp, Curves, Analysis>(
     {
       quick: analyseCurves,
-      whole: analyse,
+      whole: (setup, signal) => analyse(setup, preferences.units.system, signal),
       canBeQuick: (setup) => this.#answered !== undefined && sameBody(this.#answered, setup),
       stillFits: sameMovement,
       clock_ms: () => performance.now(),
@@ -101,7 +105,7 @@ class Lab {
 
   ask(held = false): void {
     this.failure = undefined
-    const known = this.#answers.get(encodeSetup(this.setup))
+    const known = this.#answers.get(keyOf(this.setup))
     if (known) {
       this.#asker.stop()
       this.#take(known, this.setup)
@@ -125,7 +129,7 @@ class Lab {
     this.#answered = setup
     this.failure = undefined
     this.waiting = this.setup !== setup
-    this.#answers.set(encodeSetup(setup), answer)
+    this.#answers.set(keyOf(setup), answer)
     if (this.#answers.size > REMEMBERED) this.#answers.delete(this.#answers.keys().next().value ?? '')
     if (this.setup === setup && (!setup.load || !setup.intent)) this.#fill(answer)
   }
@@ -135,7 +139,7 @@ class Lab {
     const { load, intent } = answer.setup
     const now = { ...this.setup, load, intent }
     this.#history = { ...this.#history, now }
-    this.#answers.set(encodeSetup(now), answer)
+    this.#answers.set(keyOf(now), answer)
   }
 }
 

@@ -14,7 +14,6 @@ from bandwright.catalogue.problems import located, problems_of
 from bandwright.catalogue.tables import INTENTS, Intent, StrictTable, Text
 from bandwright.catalogue.toml_files import read_table
 from bandwright.curves.verdict import (
-    FORMATS,
     WORD_OPS,
     Condition,
     Effect,
@@ -22,8 +21,8 @@ from bandwright.curves.verdict import (
     Rule,
     Rulebook,
     RuleKind,
-    placeholders,
 )
+from bandwright.curves.wording import FORMATS, placeholders
 from bandwright.errors import CatalogueError, InputError, Problem, unknown_name
 
 RULES: Final = "rules.toml"

@@ -16,10 +16,11 @@ from bandwright.cli.patience import patience
 from bandwright.cli.strength_fitted import chosen_person, own_holder
 from bandwright.cli.views.analysis import analysis_view
 from bandwright.cli.views.sensitivity import sensitivity_view
-from bandwright.cli.views.words import percent, person_words
+from bandwright.cli.views.words import person_words
 from bandwright.cli.written import checked_folder, checked_path, written
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.verdict import Verdict
+from bandwright.curves.wording import percent
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.answer import answer
 from bandwright.service.judge import judge

@@ -12,7 +12,8 @@ from bandwright.cli.banding import Weighed
 from bandwright.cli.bands_given import Given, given, on_options
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.views.layout import columns, point
-from bandwright.cli.views.words import both_units, percent
+from bandwright.cli.views.words import both_units
+from bandwright.curves.wording import percent
 from bandwright.errors import InputError, Problem
 from bandwright.service.band_answer import fit_answer, next_length_m, pull_n
 from bandwright.service.own_bands import fit_measured, keep_band, naming_problems

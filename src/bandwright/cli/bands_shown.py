@@ -12,7 +12,8 @@ from bandwright.catalogue.bands import HOW_TO_ADD, load_bands
 from bandwright.cli.bands_drawn import pull_curve
 from bandwright.cli.output import show, write_json
 from bandwright.cli.views.layout import columns
-from bandwright.cli.views.words import both_units, kilograms, percent
+from bandwright.cli.views.words import both_units, kilograms
+from bandwright.curves.wording import percent
 from bandwright.service.band_answer import band_in_full, band_row, double_pull_n, forces, stretches_listed
 from bandwright.service.band_provenance import KIND_OF, band_provenance
 from bandwright.service.own_bands import find_band, own_bands

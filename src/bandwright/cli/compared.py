@@ -12,7 +12,6 @@ from bandwright.catalogue.setup import SetUp
 from bandwright.cli.analysed import judged, judged_by, own_strength_words, stand_in_words
 from bandwright.cli.arguments import Choices, Outputs
 from bandwright.cli.chosen import chosen_setup, looks_like_file
-from bandwright.cli.differences import differences
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.strength_fitted import chosen_person, own_holders
 from bandwright.cli.views.comparison import comparison_view
@@ -21,6 +20,7 @@ from bandwright.curves.verdict import Verdict
 from bandwright.errors import InputError, Problem
 from bandwright.service.analysis import Analysis
 from bandwright.service.answer import answer
+from bandwright.service.differences import differences
 
 FEWEST: Final = 2
 MOST: Final = 3

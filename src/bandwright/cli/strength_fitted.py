@@ -20,8 +20,9 @@ from bandwright.cli.chosen import looks_like_file
 from bandwright.cli.output import show, write_json
 from bandwright.cli.patience import patience
 from bandwright.cli.views.layout import columns, point
-from bandwright.cli.views.words import percent, person_words
+from bandwright.cli.views.words import person_words
 from bandwright.curves.fit_strength import FittedHolder
+from bandwright.curves.wording import percent
 from bandwright.errors import InputError, Problem
 from bandwright.service.own_bands import find_band
 from bandwright.service.own_strength import MODEL_SD, OwnStrength, fit_own_strength, holder_for

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Figure = float | str
-"""A number in SI units (forces in kg when the name says so), or a word."""
+from bandwright.curves.wording import Figure, Figures, Units, placeholders, render, sentence
 
-Figures = Mapping[str, Figure]
 DrawnFigures = Mapping[str, Figure | NDArray[np.float64]]
 """Figures of D draws: those that differ between them are arrays (D,)."""
 
@@ -172,7 +169,7 @@ class Verdict:
     driver: str | None = None
 
 
-def judge_by(figures: Figures, rules: Rulebook, intent: str) -> Verdict:
+def judge_by(figures: Figures, rules: Rulebook, intent: str, units: Units = "metric") -> Verdict:
     """The verdict that rules give on a set-up's figures for an intent.
 
     The grade is good when a rule supports it and none caps it; fair when nothing speaks for good; and never above
@@ -180,12 +177,27 @@ def judge_by(figures: Figures, rules: Rulebook, intent: str) -> Verdict:
     """
     fired = tuple(rule for rule in rules.rules if rule.fires(figures, intent))
     grade = grade_of(fired)
+    deciding = [rule.headline for rule in fired if rule.effect == DECIDING[grade] and rule.headline]
+    said = deciding[0] if deciding else rules.otherwise
+
+    def text(rule: Rule) -> str:
+        return sentence(rule.text, figures, units)
+
+    def told(kind: RuleKind) -> tuple[Reason, ...]:
+        return tuple(
+            Reason(rule.code, text(rule), rule.values(figures), kind) for rule in fired if rule.kind == kind
+        )
+
     return Verdict(
         grade=grade,
-        headline=_headline(grade, fired, rules, figures, intent),
-        reasons=_reasons(fired, figures, "reason") + _reasons(fired, figures, "strength"),
-        warnings=_reasons(fired, figures, "warning"),
-        alternatives=_alternatives(fired, figures),
+        headline=f"{grade.capitalize()} for {rules.aims.get(intent, intent)}: {render(said, figures, units)}",
+        reasons=told("reason") + told("strength"),
+        warnings=told("warning"),
+        alternatives=tuple(
+            Alternative(str(figures[rule.suggests]), text(rule), rule.values(figures), rule.code)
+            for rule in fired
+            if rule.kind == "alternative" and rule.suggests
+        ),
         could_flip=figures.get("could_flip") == 1.0,
         certainty=_number(figures.get("certainty")),
         otherwise=next((one for one in GRADES if one == figures.get("other_grade")), None),
@@ -217,86 +229,3 @@ def grade_of(fired: tuple[Rule, ...]) -> Grade:
     if "cap-poor" in effects:
         return "poor"
     return "good" if "supports-good" in effects and "cap-fair" not in effects else "fair"
-
-
-def _headline(grade: Grade, fired: tuple[Rule, ...], rules: Rulebook, figures: Figures, intent: str) -> str:
-    deciding = [rule.headline for rule in fired if rule.effect == DECIDING[grade] and rule.headline]
-    clause = render(deciding[0] if deciding else rules.otherwise, figures)
-    return f"{grade.capitalize()} for {rules.aims.get(intent, intent)}: {clause}"
-
-
-def _reasons(fired: tuple[Rule, ...], figures: Figures, kind: RuleKind) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(rule.code, sentence(rule.text, figures), rule.values(figures), kind)
-        for rule in fired
-        if rule.kind == kind
-    )
-
-
-def _alternatives(fired: tuple[Rule, ...], figures: Figures) -> tuple[Alternative, ...]:
-    return tuple(
-        Alternative(
-            str(figures[rule.suggests]), sentence(rule.text, figures), rule.values(figures), rule.code
-        )
-        for rule in fired
-        if rule.kind == "alternative" and rule.suggests
-    )
-
-
-def placeholders(template: str) -> Iterator[tuple[str, str]]:
-    """Name and format of each figure a template names.
-
-    Raises:
-        ValueError: a brace is not closed.
-    """
-    for _, name, form, _ in Formatter().parse(template):
-        if name is not None:
-            yield name, form or ""
-
-
-def render(template: str, figures: Figures) -> str:
-    """The template with its figures filled in; a missing figure reads as a dash."""
-    parts = []
-    for text, name, form, _ in Formatter().parse(template):
-        value = figures.get(name) if name is not None else ""
-        parts.append(text + ("–" if value is None else shown(value, form or "")))
-    return "".join(parts)
-
-
-def sentence(template: str, figures: Figures) -> str:
-    """The template filled in, with a capital first letter whatever it starts with."""
-    said = render(template, figures)
-    return said[:1].upper() + said[1:]
-
-
-def shown(value: Figure, form: str) -> str:
-    """A figure as a person reads it."""
-    return value if isinstance(value, str) else FORMATS[form](value)
-
-
-def _weight(value: float) -> str:
-    """A force that feels like so many kilograms: one decimal only where whole ones would hide the size."""
-    rounded = f"{value:.1f}".removesuffix(".0") if value < SMALL_KG else f"{value:.0f}"
-    return "nothing" if rounded in {"0", "-0"} else f"{rounded} kg"
-
-
-def _percent(value: float) -> str:
-    """A share in whole percent; little is told from nothing."""
-    return "under 1 %" if NOTHING < value < 0.005 else f"{100 * value:.0f} %"
-
-
-NOTHING: Final = 1e-4
-"""A share below this is written as 0 % [-]."""
-
-SMALL_KG: Final = 3.0
-"""Below this a weight is shown with one decimal [kg]."""
-
-FORMATS: Final[Mapping[str, Callable[[float], str]]] = {
-    "": lambda value: f"{value:.0f}",
-    "kg": _weight,
-    "number": lambda value: _weight(value).removesuffix(" kg"),
-    "%": _percent,
-    "times": lambda value: f"{value:.1f} times",
-    "cm": lambda value: f"{100 * value:.0f} cm",
-}
-"""Ways to write a number; words take none."""

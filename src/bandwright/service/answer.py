@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from bandwright.body import EQUATIONS, SIDES, Side
 from bandwright.catalogue.setup import person_table, setup_table
 from bandwright.curves import ArmResult, Summary
-from bandwright.curves.verdict import Alternative, Figure, Reason, Verdict
+from bandwright.curves.verdict import Alternative, Reason, Verdict
+from bandwright.curves.wording import Figure
 from bandwright.errors import Problem
 from bandwright.loads import (
     BandLoad,

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.curves.spread import DRAWS, Draws, shares
-from bandwright.curves.verdict import GRADES, Figure, Rulebook, Verdict, grade_of, grades_in
+from bandwright.curves.verdict import GRADES, Rulebook, Verdict, grade_of, grades_in
+from bandwright.curves.wording import Figure
 from bandwright.loads import LoadForces
 from bandwright.service.analysis import Analysis
 from bandwright.service.metrics import (

@@ -16,7 +16,8 @@ from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setups import default_setup
 from bandwright.catalogue.verdict_rules import load_rulebook
 from bandwright.curves.fit_strength import FittedHolder
-from bandwright.curves.verdict import Figure, Verdict, judge_by
+from bandwright.curves.verdict import Verdict, judge_by
+from bandwright.curves.wording import Figure, Units
 from bandwright.errors import BandwrightError, InfeasibleError
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
 from bandwright.service.analysis import Analysis, analyse
@@ -35,7 +36,9 @@ MOST_MATCHED_EFFORT: Final = 0.95
 """An alternative is never loaded beyond what can be held with a little to spare (COACH) [-]."""
 
 
-def judge(analysis: Analysis, *, compare: bool = True, exercises: Path | None = None) -> Verdict:
+def judge(
+    analysis: Analysis, *, compare: bool = True, exercises: Path | None = None, units: Units = "metric"
+) -> Verdict:
     """The verdict on an analysis for its set-up's intent.
 
     Args:
@@ -43,6 +46,7 @@ def judge(analysis: Analysis, *, compare: bool = True, exercises: Path | None = 
         compare: whether to analyse the same set-up without its bands and the plain alternative too, which takes
             up to four more analyses.
         exercises: folder with the person's own exercises, where the alternative may be.
+        units: how its sentences tell weights and lengths.
     """
     return answered(judging(analysis, compare=compare, exercises=exercises), analysis.holder)
 
@@ -56,7 +60,7 @@ def judging(analysis: Analysis, *, compare: bool = True, exercises: Path | None 
         figures |= yield from against_alternative(analysis, exercises)
         figures |= with_help(analysis, exercises)
     figures |= certainty_figures(analysis, figures, rules)
-    return judge_by(figures, rules, analysis.setup.intent)
+    return judge_by(figures, rules, analysis.setup.intent, units)
 
 
 def answered(asking: Asking[T], holder: FittedHolder | None) -> T:

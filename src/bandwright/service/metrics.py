@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bandwright.bands.limits import OUTSIDE_MEASURED
 from bandwright.body import SIDES
 from bandwright.catalogue.anatomy import load_anatomy, load_erectors
-from bandwright.curves.verdict import Figure
+from bandwright.curves.wording import Figure
 from bandwright.loads import (
     BandLoad,
     BandState,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from bandwright.catalogue.own_files import own_exercises
+from bandwright.catalogue.problems import problems_of
+from bandwright.catalogue.setup import SetUp
+from bandwright.catalogue.setup_tables import SetUpTable
 from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.tables import StrictTable
+from bandwright.curves.wording import Units
+from bandwright.errors import InputError
 from bandwright.service.analysis import analyse
 from bandwright.service.answer import answer, curves_answer
 from bandwright.service.answer_tables import (
@@ -23,12 +29,16 @@ from bandwright.service.answer_tables import (
     Vector,
     WarningAnswer,
 )
+from bandwright.service.differences import differences
 from bandwright.service.judge import judge
 from bandwright.service.own_bands import find_band
 
 Detail = Literal["full", "curves"]
 
 CURVES_SCHEMA: Final = "bandwright.analysis-curves/1"
+DIFFERENCES_SCHEMA: Final = "bandwright.differences/1"
+
+Letter = Literal["A", "B", "C"]
 
 
 class CurvesAnswer(StrictTable):
@@ -50,16 +60,76 @@ class CurvesAnswer(StrictTable):
     warnings: list[WarningAnswer]
 
 
-def setup_answered(table: Mapping[str, Any], detail: Detail = "full") -> dict[str, Any]:
-    """The answer to a set-up.
+class SetUpsTable(StrictTable):
+    """Two or three set-ups; the first one is A, which the others are compared with."""
+
+    setups: list[SetUpTable] = Field(min_length=2, max_length=3)
+
+
+class DifferenceAnswer(StrictTable):
+    """One sentence with its figures."""
+
+    code: str
+    first: Letter
+    other: Letter
+    text: str
+    values: dict[str, float | None]
+
+
+class DifferencesAnswer(StrictTable):
+    """What differs between set-ups in words; B against A, C against A."""
+
+    schema_: Literal["bandwright.differences/1"] = Field(alias="schema")
+    differences: list[DifferenceAnswer]
+
+
+def setup_answered(
+    table: Mapping[str, Any], detail: Detail = "full", units: Units = "metric"
+) -> dict[str, Any]:
+    """The answer to a set-up, its sentences in kilograms or pounds.
 
     Raises:
         InputError: every problem of the set-up at once.
         InfeasibleError: a band would be stretched beyond its limit.
         ModelError: the body cannot take up the movement.
     """
-    setup = read_setup(table, own_exercises(), find_band)
     if detail == "curves":
-        return {"schema": CURVES_SCHEMA, **curves_answer(analyse(setup, with_spread=False))}
-    analysis = analyse(setup)
-    return answer(analysis, judge(analysis, exercises=own_exercises()))
+        return {"schema": CURVES_SCHEMA, **curves_answer(analyse(_read(table), with_spread=False))}
+    analysis = analyse(_read(table))
+    return answer(analysis, judge(analysis, exercises=own_exercises(), units=units))
+
+
+def setups_compared(table: Mapping[str, Any], units: Units = "metric") -> dict[str, Any]:
+    """What differs between two or three set-ups, as `bandwright compare` says it; the first one is A.
+
+    Raises:
+        InputError: every problem of all of them at once.
+        InfeasibleError, ModelError: as `setup_answered`.
+    """
+    try:
+        SetUpsTable.model_validate(table)
+    except ValidationError as error:
+        raise InputError(*problems_of(error, SetUpsTable, "set-up")) from error
+    analyses = [analyse(setup, with_spread=False) for setup in _all_read(table["setups"])]
+    found = differences(analyses, units)
+    return {"schema": DIFFERENCES_SCHEMA, "differences": [asdict(one) for one in found]}
+
+
+def _all_read(tables: Sequence[Mapping[str, Any]]) -> list[SetUp]:
+    read, problems = [], []
+    for index, table in enumerate(tables):
+        try:
+            read.append(_read(table))
+        except InputError as error:
+            within = f"set-up: setups[{index}]."
+            problems += [
+                replace(one, path=(one.path or "set-up: ").replace("set-up: ", within, 1))
+                for one in error.problems
+            ]
+    if problems:
+        raise InputError(*problems)
+    return read
+
+
+def _read(table: Mapping[str, Any]) -> SetUp:
+    return read_setup(table, own_exercises(), find_band)

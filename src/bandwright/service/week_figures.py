@@ -7,7 +7,7 @@ from typing import Final
 
 from bandwright.catalogue.verdict_rules import load_rulebook
 from bandwright.catalogue.week_rules import Counting
-from bandwright.curves.verdict import Figure
+from bandwright.curves.wording import Figure
 from bandwright.planner.balance import STEADIERS, Balance
 from bandwright.service.week_training import Trained
 

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from bandwright.catalogue.design_tables import DesignTable
-from bandwright.catalogue.setup_tables import SetUpTable
+from bandwright.service.setup_answered import SetUpsTable
 from bandwright.web.answers import DesignEvent
 
 REFERENCE = "#/components/schemas/{model}"
@@ -37,7 +37,7 @@ def _whole(app: FastAPI) -> dict[str, Any]:
         separate_input_output_schemas=False,
     )
     _, read = models_json_schema(
-        [(SetUpTable, "validation"), (DesignTable, "validation"), (DesignEvent, "validation")],
+        [(SetUpsTable, "validation"), (DesignTable, "validation"), (DesignEvent, "validation")],
         ref_template=REFERENCE,
     )
     schemas = found["components"]["schemas"]

@@ -15,7 +15,8 @@ import pytest
 
 from bandwright.catalogue.tables import INTENTS
 from bandwright.catalogue.verdict_rules import load_metrics, load_rulebook, rulebook_of
-from bandwright.curves.verdict import Condition, Figure, Grade, Rule, Verdict, judge_by
+from bandwright.curves.verdict import Condition, Grade, Rule, Verdict, judge_by
+from bandwright.curves.wording import Figure
 from bandwright.errors import CatalogueError, Problem
 
 DATA: Final = Path(str(files("bandwright"))) / "data"

@@ -14,7 +14,8 @@ import pytest
 from bandwright.catalogue.setup_tables import TempoTable
 from bandwright.catalogue.tables import INTENTS, Intent
 from bandwright.catalogue.week_rules import counting_of, load_counting, load_week_metrics, load_week_rules
-from bandwright.curves.verdict import Figure, Verdict, judge_by
+from bandwright.curves.verdict import Verdict, judge_by
+from bandwright.curves.wording import Figure
 from bandwright.errors import CatalogueError
 
 RULES: Final = Path(str(files("bandwright"))) / "data" / "verdict" / "programme.toml"

@@ -15,12 +15,12 @@ from bandwright.catalogue.exercises import find_exercise
 from bandwright.cli import analysed
 from bandwright.cli.arguments import Choices
 from bandwright.cli.chosen import chosen_setup
-from bandwright.cli.differences import differences
 from bandwright.cli.patience import SAID, patience
 from bandwright.cli.persons import STAND_IN
 from bandwright.errors import InfeasibleError, InputError
 from bandwright.service import report
 from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.differences import differences
 from bandwright.service.judge import judge
 from bandwright.units import kilograms_force
 

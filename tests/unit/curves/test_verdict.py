@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from bandwright.curves.verdict import (
     Condition,
     Effect,
-    Figure,
     Grade,
     Op,
     Rule,
     Rulebook,
     grade_of,
     judge_by,
-    render,
-    shown,
 )
+from bandwright.curves.wording import FORMATS, IN_POUNDS, Figure, Figures, render, shown
 
 ORDER: dict[Grade, int] = {"poor": 0, "fair": 1, "good": 2}
 CAPS: tuple[Effect, ...] = ("cap-fair", "cap-poor")
@@ -187,6 +185,31 @@ def test_could_flip_is_passed_on() -> None:
 def test_figures_in_words(value: Figure, form: str, words: str) -> None:
     """Numbers read as a person says them."""
     assert shown(value, form) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "words"),
+    [
+        (0.0, "kg", "nothing"),
+        (1.0, "kg", "2.2 lb"),
+        (31.4, "kg", "69 lb"),
+        (31.4, "number", "69"),
+        (0.456, "%", "46 %"),
+        (0.55, "cm", "22 in"),
+        ("at the start", "kg", "at the start"),
+    ],
+)
+def test_figures_in_pounds_and_inches(value: Figure, form: str, words: str) -> None:
+    """Whoever thinks in pounds reads pounds; shares stay what they are."""
+    assert shown(value, form, "imperial") == words
+
+
+def test_every_format_with_a_unit_has_both() -> None:
+    """A sentence of one kind never names the other kind's units."""
+    assert set(IN_POUNDS) == {form for form in FORMATS if shown(5.0, form) != shown(5.0, form, "imperial")}
+    figures: Figures = {"effort": 1.2, "load_kg": 10.0, "where": "at the start", "strength_kg": 8.0}
+    verdict = judge_by(figures, BOOK, "size", "imperial")
+    assert verdict.reasons[0].text == "22 lb at the start, and you hold 18."
 
 
 def test_missing_figure_reads_as_a_dash() -> None:

@@ -59,6 +59,48 @@ def test_the_usual_setup_of_a_page_can_be_sent_back(client: TestClient) -> None:
     assert answer.json()["setup"] == page["setup"]
 
 
+def test_differences_are_the_command_lines(client: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same sentences as `bandwright compare --json` gives, and in pounds where those are wanted."""
+    names = ("bent-over-band-row", "bent-over-dumbbell-row")
+    person = {"sex": "female", "stature_m": 1.65, "mass_kg": 60}
+    body = {"setups": [{"exercise": name, "person": person} for name in names]}
+    assert run(["compare", *names, "--person", "female,165,60", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["differences"]
+    answer = client.post("/api/compare", json=body)
+    assert json.loads(json.dumps(answer.json()["differences"])) == told
+    pounds = client.post("/api/compare?units=imperial", json=body).json()["differences"]
+    assert [one["values"] for one in pounds] == [one["values"] for one in told]
+    assert any(" lb" in one["text"] for one in pounds)
+    assert not any(" kg" in one["text"] for one in pounds)
+
+
+def test_problems_of_compared_setups_say_whose_they_are(client: TestClient) -> None:
+    """Each with its place in the body."""
+    person = {"sex": "female", "stature_m": 1.65, "mass_kg": 60}
+    setups = [
+        {"exercise": "bent-over-band-row", "person": person},
+        {"exercise": "nonsense", "person": person},
+    ]
+    answer = client.post("/api/compare", json={"setups": setups})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-exercise")
+    assert answer.json()["path"] == "setups[1].exercise"
+    assert client.post("/api/compare", json={"setups": setups[:1]}).status_code == 422
+
+
+def test_sentences_count_in_pounds_where_those_are_wanted(client: TestClient) -> None:
+    """Verdict and alternatives; every figure stays the same."""
+    body = SETUP_EXAMPLES["band"]["value"]
+    metric = client.post("/api/analyse", json=body).json()
+    imperial = client.post("/api/analyse?units=imperial", json=body).json()
+    assert " kg" in metric["verdict"]["headline"]
+    assert " lb" in imperial["verdict"]["headline"]
+    sentences = [
+        one["text"] for key in ("reasons", "warnings", "alternatives") for one in imperial["verdict"][key]
+    ]
+    assert not any(" kg" in one or " cm" in one for one in sentences)
+    assert {**imperial, "verdict": None} == {**metric, "verdict": None}
+
+
 def test_all_problems_are_told_at_once(client: TestClient) -> None:
     """Each with its key path alone, the first on top."""
     body = {"exercise": "bent-over-row", "person": {"sex": "male", "stature_m": 3, "mass_kg": 80}, "x": 1}

@@ -15,12 +15,11 @@ from bandwright.cli.views.words import (
     INTENT_WORDS,
     at_three,
     both_units,
-    percent,
     person_words,
-    place,
 )
 from bandwright.curves.measures import MOST_REPS
 from bandwright.curves.verdict import Verdict
+from bandwright.curves.wording import percent, place
 from bandwright.service.analysis import Analysis
 from bandwright.service.answer import warnings
 from bandwright.service.certainty import certainty_words

@@ -9,13 +9,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bandwright.cli.differences import Difference
 from bandwright.cli.views.analysis import chip, repetitions_words
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.plot import curves
-from bandwright.cli.views.words import at_three, percent, person_words, place
+from bandwright.cli.views.words import at_three, person_words
 from bandwright.curves.verdict import Verdict
+from bandwright.curves.wording import percent, place
 from bandwright.service.analysis import Analysis
+from bandwright.service.differences import Difference
 
 Pair = tuple[Analysis, Verdict]
 LETTERS: Final = "ABC"

@@ -10,8 +10,9 @@ from rich.text import Text
 from bandwright.cli.views.analysis import chip, repetitions_words
 from bandwright.cli.views.layout import point
 from bandwright.cli.views.plot import curves
-from bandwright.cli.views.words import INTENT_WORDS, percent, person_words
+from bandwright.cli.views.words import INTENT_WORDS, person_words
 from bandwright.curves.measures import repetitions
+from bandwright.curves.wording import percent
 from bandwright.search.sensitivity import Nudge
 from bandwright.service.design import Design, DesignedSetUp
 

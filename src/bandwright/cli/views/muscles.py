@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bandwright.catalogue.anatomy import load_anatomy
 from bandwright.cli.views.plot import effort_style
-from bandwright.cli.views.words import percent
+from bandwright.curves.wording import percent
 from bandwright.service.analysis import Analysis
 
 BACK: Final = "erector_spinae"

@@ -13,7 +13,8 @@ from rich.text import Text
 from bandwright.catalogue.verdict_rules import load_rulebook
 from bandwright.cli.views.analysis import KIND_WORDS, chip
 from bandwright.cli.views.layout import columns, point
-from bandwright.cli.views.words import INTENT_WORDS, percent, person_words
+from bandwright.cli.views.words import INTENT_WORDS, person_words
+from bandwright.curves.wording import percent
 from bandwright.planner.balance import Balance
 from bandwright.planner.training import Kind
 from bandwright.service.programme import Programme

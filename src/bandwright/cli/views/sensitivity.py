@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from bandwright.cli.views.layout import columns, point
-from bandwright.cli.views.words import percent
+from bandwright.curves.wording import percent
 from bandwright.service.scapular_sensitivity import ScapularSensitivity
 
 WORTH_SHOWING: Final = 0.005

@@ -12,15 +12,6 @@ from bandwright.units import kilograms_force
 
 Array = NDArray[np.float64]
 
-PLACES: Final = (
-    (0.15, "at the start"),
-    (0.40, "early in the pull"),
-    (0.60, "in the middle"),
-    (0.85, "late in the pull"),
-    (1.01, "at the finish"),
-)
-"""Upper end of each part of the range, and what it is called."""
-
 INTENT_WORDS: Final = {
     "strength-and-size": "for strength and size",
     "squeeze": "to emphasise the squeeze",
@@ -30,11 +21,6 @@ INTENT_WORDS: Final = {
     "shoulder-health": "for shoulder health",
     "travel": "for travel",
 }
-
-
-def place(phase: float) -> str:
-    """Where in the repetition a phase is."""
-    return next(word for end, word in PLACES if phase < end)
 
 
 def kilograms(force_n: float) -> str:
@@ -51,11 +37,6 @@ def kilograms_number(force_n: float) -> str:
 def both_units(force_n: float) -> str:
     """Kilograms first, newtons second, e.g. ``6.9 kg (68 N)``."""
     return f"{kilograms(force_n)} ({force_n:.0f} N)"
-
-
-def percent(share: float) -> str:
-    """A share in percent, e.g. ``82 %``."""
-    return f"{100 * share:.0f} %"
 
 
 def at_three(curve_n: Array) -> str:

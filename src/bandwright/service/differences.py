@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from bandwright.cli.views.muscles import muscle_names
-from bandwright.cli.views.words import kilograms, percent, place
+from bandwright.catalogue.anatomy import load_anatomy
+from bandwright.curves.wording import Units, percent, place, shown
 from bandwright.service.analysis import Analysis
 from bandwright.service.rounding import number
-from bandwright.units import GRAVITY_M_S2
+from bandwright.units import GRAVITY_M_S2, kilograms_force
 
 LOAD_STEP_N: Final = 0.5 * GRAVITY_M_S2
 """Smaller differences of load are not worth a sentence: half a kilogram."""
@@ -32,23 +33,29 @@ class Difference:
     values: Mapping[str, float | None]
 
 
-def differences(analyses: Sequence[Analysis]) -> list[Difference]:
-    """What differs between the first set-up and each of the others."""
+def differences(analyses: Sequence[Analysis], units: Units = "metric") -> list[Difference]:
+    """What differs between the first set-up and each of the others, in kilograms or pounds."""
     first, *others = analyses
     return [
-        found for letter, other in zip("BC", others, strict=False) for found in _pair(first, other, letter)
+        found
+        for letter, other in zip("BC", others, strict=False)
+        for found in _pair(first, other, letter, units)
     ]
 
 
-def _pair(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference]:
-    found = [*_loads(first, other, letter), *_efforts(first, other, letter), *_muscles(first, other, letter)]
+def _pair(first: Analysis, other: Analysis, letter: str, units: Units) -> Iterator[Difference]:
+    found = [
+        *_loads(first, other, letter, units),
+        *_efforts(first, other, letter),
+        *_muscles(first, other, letter),
+    ]
     found += _spine(first, other, letter)
     yield from found
     if not found:
         yield Difference("alike", "A", letter, f"A and {letter} ask nearly the same of you.", {})
 
 
-def _loads(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference]:
+def _loads(first: Analysis, other: Analysis, letter: str, units: Units) -> Iterator[Difference]:
     middle = len(first.posed.phase) // 2
     for code, where, index in (
         ("start", "at the start", 0),
@@ -58,7 +65,8 @@ def _loads(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference
         ours, theirs = float(first.working.load_n[index]), float(other.working.load_n[index])
         if abs(ours - theirs) >= LOAD_STEP_N:
             word = "more" if theirs > ours else "less"
-            text = f"{letter} asks {word} {where}: {kilograms(theirs)} against {kilograms(ours)} in one hand."
+            feels = [shown(kilograms_force(force), "kg", units) for force in (theirs, ours)]
+            text = f"{letter} asks {word} {where}: {feels[0]} against {feels[1]} in one hand."
             yield Difference(f"load-{code}", "A", letter, text, _figures(first_n=ours, other_n=theirs))
 
 
@@ -87,7 +95,7 @@ def _muscles(first: Analysis, other: Analysis, letter: str) -> Iterator[Differen
     for name in sorted(change, key=lambda one: (-abs(change[one]), one))[:MUSCLES]:
         if abs(change[name]) >= SHARE_STEP:
             word = "more" if change[name] > 0 else "less"
-            said = muscle_names().get(name, name)
+            said = _muscle_names().get(name, name)
             shares = f"{percent(theirs[name])} against {percent(ours[name])}"
             text = f"{letter} works this muscle {word}: {said}, {shares}."
             values = _figures(first=ours[name], other=theirs[name])
@@ -112,6 +120,11 @@ def _spine(first: Analysis, other: Analysis, letter: str) -> Iterator[Difference
         shares = f"{percent(theirs)} of what it can hold against {percent(ours)}"
         text = f"{letter} takes {word} of your lower back: {shares}."
         yield Difference("lower-back", "A", letter, text, _figures(first=ours, other=theirs))
+
+
+@cache
+def _muscle_names() -> dict[str, str]:
+    return {one.id: one.name for one in load_anatomy().muscles}
 
 
 def _figures(**values: float) -> dict[str, float | None]:
