@@ -177,8 +177,9 @@ def solve_one(one: Programme, corner: Corner, bench: Bench, price: FloatArray) -
 
 
 @lanewise
-def _set(programmes: Programmes, k: int, one: Programme, n: int) -> None:
-    """Set one programme, without load."""
+def set_without_load(programmes: Programmes, k: int, one: Programme) -> None:
+    """Set one of K scaled programmes, its factor held at 0."""
+    n = programmes.rows.shape[2] - 1
     rows, last = one.cells.shape[0], columns_of(one) - 1
     for j in range(rows):
         for i in range(n):
@@ -210,7 +211,7 @@ def _solve_scaled(
                 # A start carried along many poses can hold a poor basis: begin again.
                 clear(still)
                 clear(loaded)
-            _set(programmes, k, one, n)
+            set_without_load(programmes, k, one)
             status = solve_one(one, still, bench, answers.price[k])
             if status == OPTIMAL:
                 one.limits[1, last] = programmes.limits[k, 1, n]

@@ -48,10 +48,13 @@ def judge(
         exercises: folder with the person's own exercises, where the alternative may be.
         units: how its sentences tell weights and lengths.
     """
-    return answered(judging(analysis, compare=compare, exercises=exercises), analysis.holder)
+    asking = judging(analysis, compare=compare, exercises=exercises, units=units)
+    return answered(asking, analysis.holder)
 
 
-def judging(analysis: Analysis, *, compare: bool = True, exercises: Path | None = None) -> Asking[Verdict]:
+def judging(
+    analysis: Analysis, *, compare: bool = True, exercises: Path | None = None, units: Units = "metric"
+) -> Asking[Verdict]:
     """The same in steps, so that many can be judged together."""
     rules = load_rulebook()
     figures = figures_of(analysis, rules.muscle_words)

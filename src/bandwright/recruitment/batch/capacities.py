@@ -11,14 +11,24 @@ from typing import NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
-from bandwright.numerics.compiled import compiled, unlocked
-from bandwright.numerics.simplex import OPTIMAL, STUCK
-from bandwright.numerics.tableau import slack_corner
+from bandwright.numerics.boxed_programme import (
+    Bench,
+    Corner,
+    Programme,
+    bench_for,
+    clear,
+    columns_of,
+    empty_corner,
+    programme_for,
+    take_over,
+)
+from bandwright.numerics.dual_simplex import OPTIMAL, STUCK
+from bandwright.numerics.lanes import get, lanewise, lanewise_entry
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.capacity import Capacity, CapacitySolver, capacity, limb_programmes
 from bandwright.recruitment.capacity_problem import CapacityProblem
 from bandwright.recruitment.limit_share import limit_shares
-from bandwright.recruitment.programme import Programmes, scaled, solve_one
+from bandwright.recruitment.programme import Programmes, scaled, set_without_load, solve_one
 
 
 class _Found(NamedTuple):
@@ -63,47 +73,57 @@ def _solved(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> _Fou
     asked = np.ascontiguousarray(load * row)
 
     def work(first: int, last: int) -> None:
-        _solve(base, asked, lowest, (first, last), found)
+        one = programme_for(size, rows)
+        corners = empty_corner(one), empty_corner(one)
+        _solve(base, (asked, lowest), (one, corners, bench_for(one)), (first, last), found)
 
     share_out(poses, 1, work)
     return found._replace(x=found.x * column, price=found.price * row)
 
 
-@compiled
-def _set_load(one: Programmes, load: FloatArray, cap: float) -> float:
+@lanewise
+def _set_load(one: Programme, load: FloatArray, cap: float) -> float:
     """Set the load's column and the factor's cap; returns what the factor was multiplied by."""
-    last, size = one.rows.shape[1] - 1, 0.0
+    last, size = columns_of(one) - 1, 0.0
     for j in range(load.shape[0]):
         size = max(size, abs(load[j]))
     size = size if size > 0.0 else 1.0
     for j in range(load.shape[0]):
-        one.rows[j, last] = -load[j] / size
+        one.cells[j, last] = -load[j] / size
     one.limits[1, last] = cap * size
     return size
 
 
-@unlocked
+@lanewise_entry
 def _solve(
-    base: Programmes, loads: FloatArray, cap: FloatArray, poses: tuple[int, int], found: _Found
+    base: Programmes,
+    asked: tuple[FloatArray, FloatArray],
+    room: tuple[Programme, tuple[Corner, Corner], Bench],
+    poses: tuple[int, int],
+    found: _Found,
 ) -> None:
     """Answers for all loads at some poses."""
-    rows, size = base.rows.shape[1], base.rows.shape[2]
+    (loads, cap), (one, (still, corner), bench) = asked, room
+    n, last = base.rows.shape[2] - 1, columns_of(one) - 1
     for k in range(poses[0], poses[1]):
-        one = Programmes(base.rows[k].copy(), base.row_limits[k], base.limits[k].copy())
-        corner = slack_corner(size, rows)
+        clear(still)
+        set_without_load(base, k, one)
         # A load may hold up a limb that could not hold itself: such poses are not for the quick way.
-        if solve_one(one, corner, np.empty(size), np.empty(rows)) != OPTIMAL:
+        if solve_one(one, still, bench, found.price[0, k]) != OPTIMAL:
             found.status[:, k] = STUCK
             continue
+        take_over(still, corner)
         for b in range(loads.shape[0]):
             scale = _set_load(one, loads[b, k], cap[b, k])
-            status = solve_one(one, corner, found.x[b, k], found.price[b, k])
+            status = solve_one(one, corner, bench, found.price[b, k])
             if status == STUCK:
-                corner = slack_corner(size, rows)
-                status = solve_one(one, corner, found.x[b, k], found.price[b, k])
+                clear(corner)
+                status = solve_one(one, corner, bench, found.price[b, k])
             found.status[b, k] = status
-            found.x[b, k, size - 1] /= scale
-            for j in range(rows):
+            for i in range(n):
+                found.x[b, k, i] = get(bench.x, i)
+            found.x[b, k, n] = get(bench.x, last) / scale
+            for j in range(found.price.shape[2]):
                 found.price[b, k, j] /= scale
 
 
