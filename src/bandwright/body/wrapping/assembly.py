@@ -92,10 +92,11 @@ def _gradients(wrenches: Array, tables: Tables, motions: Array, rate: Triple, ou
                 wrenches[parents[bone], part, muscle] += wrenches[bone, part, muscle]
     out[:] = 0.0
     for index in range(len(dofs)):
-        dof, bone = dofs[index, 0], dofs[index, 1]
-        for part in range(6):
-            for muscle in muscles:
-                out[dof, muscle] += motions[dof, part] * wrenches[bone, part, muscle]
+        dof, w = dofs[index, 0], wrenches[dofs[index, 1]]
+        turn, slide = row(motions, dof), (motions[dof, 3], motions[dof, 4], motions[dof, 5])
+        for muscle in muscles:
+            moment = (w[0, muscle], w[1, muscle], w[2, muscle])
+            out[dof, muscle] = dot(turn, moment) + dot(slide, (w[3, muscle], w[4, muscle], w[5, muscle]))
     for axis in range(3):
         for muscle in muscles:
             out[ball + axis, muscle] += rate[axis] * wrenches[-1, 0, muscle]
