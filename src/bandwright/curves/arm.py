@@ -74,6 +74,11 @@ class ArmResult:
         """Activations of the n muscles (K, n), actuators left out."""
         return self.recruitment.activation[:, : self.equations.force_n.shape[1]]
 
+    @property
+    def force_n(self) -> Array:
+        """Forces of the n muscles (K, n), the pull of relaxed fibres with them [N]."""
+        return self.activation * self.equations.force_n + self.equations.passive_force_n
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:

@@ -33,6 +33,7 @@ from bandwright.loads import LoadForces
 from bandwright.mechanics import HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
+from bandwright.numerics.threads import share_out
 from bandwright.recruitment.people import People
 from bandwright.recruitment.people_capacity import Asked, capacity_of_people
 from bandwright.recruitment.people_recruit import recruit_people
@@ -107,7 +108,6 @@ def draw_arm(
     held = _at(hand)
     probe = _probe(held, _at(probe_force(forces[0], side, result.hand)))
     solved = _solve(posed, nominal, shifts, (held, probe), drawn)
-    force = result.activation * result.equations.force_n + result.equations.passive_force_n
     return DrawnArm(
         side=side,
         hand=hand,
@@ -117,8 +117,8 @@ def draw_arm(
         strength_n=_strength(solved.strength_n, result.strength_n),
         torque_nm=_filled(result.demand.torque, solved.torque_nm),
         residual_nm=_filled(result.recruitment.residual, solved.residual_nm),
-        activation=np.clip(_filled(result.activation, solved.activation), 0.0, 1.0),
-        force_n=np.maximum(_filled(force, solved.force_n), 0.0),
+        activation=_filled(result.activation, solved.activation, (0.0, 1.0)),
+        force_n=_filled(result.force_n, solved.force_n, (0.0, np.inf)),
     )
 
 
@@ -213,10 +213,23 @@ def _strength(coarse: Array, nominal: Array) -> Array:
     return np.asarray(np.maximum(nominal, LEAST_N) * np.exp(_between(ratio.T).T))
 
 
-def _filled(nominal: Array, coarse: Array) -> Array:
+def _filled(nominal: Array, coarse: Array, limits: tuple[float, float] | None = None) -> Array:
     """Values (K, r, D) from those at some phases (J, r, D): differences from the nominal (K, r) are even between."""
-    found = _between(coarse - nominal[:: every(len(nominal)), :, None])
-    found += nominal[:, :, None]
+    step = every(len(nominal))
+    differs = coarse - nominal[::step, :, None]
+    found = np.empty((len(nominal), *coarse.shape[1:]))
+
+    def work(first: int, last: int) -> None:
+        for k in range(first, last):
+            before, part = divmod(k, step)
+            after = min(before + 1, len(coarse) - 1)
+            np.multiply(differs[after] - differs[before], part / step, out=found[k])
+            found[k] += differs[before]
+            found[k] += nominal[k, :, None]
+            if limits is not None:
+                np.clip(found[k], *limits, out=found[k])
+
+    share_out(len(found), 2 * step, work)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -112,9 +113,15 @@ def every(poses: int) -> int:
 
 def over_phase(coarse: Array, phase: Array) -> Array:
     """Differences (V, J, …) at evenly spread phases, as smooth curves (V, K, …) over all."""
-    knots = np.linspace(0.0, 1.0, coarse.shape[1])
-    weights = CubicSpline(knots, np.eye(len(knots)))(phase)
-    return np.asarray(np.moveaxis(np.tensordot(weights, coarse, ([1], [1])), 0, 1))
+    weights = _smooth(coarse.shape[1], tuple(phase.tolist()))
+    flat = coarse.reshape(*coarse.shape[:2], -1)
+    return np.einsum("kj,vjr->vkr", weights, flat).reshape(len(coarse), len(phase), *coarse.shape[2:])
+
+
+@lru_cache(maxsize=8)
+def _smooth(count: int, phase: tuple[float, ...]) -> Array:
+    """What each of so many knots weighs in a cubic spline at each phase (K, J)."""
+    return np.asarray(CubicSpline(np.linspace(0.0, 1.0, count), np.eye(count))(phase))
 
 
 def arm_figures(
