@@ -34,7 +34,7 @@ def run_sweep(
     """Judges a study and says where the table is; answers the exit code."""
     study, backend = _asked(Path(text).expanduser(), workers, scheduler)
     folder = Path(out).expanduser() if out is not None else Path(f"{Path(text).stem}-sweep")
-    tell(f"Up to {study.rows} rows: {len(study.members)} people, {_set_ups(study)} each.")
+    tell(f"{_people(study)}, {_set_ups(study)} each.")
     try:
         with _bar(quietly=as_json) as watch:
             found = sweep(study, folder, backend, watch)
@@ -80,6 +80,11 @@ def _backend(workers: int | None, scheduler: str | None) -> Backend:
     from bandwright.service.sweep.pool import LocalPool  # noqa: PLC0415 — as above
 
     return LocalPool(workers or os.cpu_count() or 1)
+
+
+def _people(study: Study) -> str:
+    count = len(study.members)
+    return f"{count} people" if count != 1 else "1 person"
 
 
 def _set_ups(study: Study) -> str:

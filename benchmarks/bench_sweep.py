@@ -1,0 +1,121 @@
+"""What a set-up of a sweep costs, and what a second worker brings.
+
+Run: python benchmarks/bench_sweep.py [pairs]
+
+One and two workers take turns on the same study, so that what else the machine does falls on both alike; medians.
+Times are of the whole backend, from starting the workers to the last part. Processor time is that of the workers: it
+does not grow where others keep the processors busy, so its ratio is what the second worker costs in itself.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bandwright.catalogue.studies import read_study
+from bandwright.catalogue.study import Study
+from bandwright.service.sweep.job import Job, job_of, judge_shard
+from bandwright.service.sweep.parts import merge, part_bytes, schema_of
+from bandwright.service.sweep.pool import LocalPool
+from bandwright.service.sweep.rows import rows_of
+from bandwright.service.sweep.shards import Shard, shards_of
+
+GRID = """
+[cohort]
+people = {people}
+seed = 1
+[[setup]]
+id = "row"
+exercise = "standing-band-row"
+[[setup.vary]]
+what = "band.band"
+values = ["rogue-monster-1", "rogue-monster-2", "rogue-monster-3", "rogue-monster-4"]
+[[setup.vary]]
+what = "band.from.x_m"
+range = {{ min = 1.4, max = {far}, step = 0.01 }}
+"""
+
+
+def study_of(people: int, far: float) -> Study:
+    """People rowing four bands at many distances."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "study.toml"
+        path.write_text(GRID.format(people=people, far=far), encoding="utf-8")
+        return read_study(path)
+
+
+def cost_of_a_row() -> None:
+    """Processor time of posing a person and of judging a set-up, in one process; bytes kept of it."""
+    small, large = study_of(1, 1.4), study_of(1, 2.39)
+    judge_shard(job_of(small), shards_of(small)[0])
+    started = time.process_time()
+    for seed in (2, 3, 4):
+        member = study_of(seed, 1.4)
+        last = shards_of(member)[-1]
+        judge_shard(job_of(member), Shard(0, 0, last.members[-1:], 0, 1))
+    posing = (time.process_time() - started) / 3
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        for shard in shards_of(large):
+            judge_shard(job_of(large), shard)
+        times.append((time.process_time() - started) / large.rows)
+    row = min(times)
+    print(
+        f"a person posed and judged once: {posing:.2f} s; a set-up more: {1e3 * row:.2f} ms = {1 / row:.0f}/s"
+    )
+    schema, rows = schema_of(large), [row for shard in shards_of(large) for row in rows_of(large, shard)]
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part.parquet"
+        part.write_bytes(part_bytes(rows * 100, schema))
+        started = time.process_time()
+        merge([part] * 3, schema, Path(folder) / "all.parquet")
+        merging = (time.process_time() - started) / (300 * len(rows))
+    size = len(part_bytes(rows, schema)) / len(rows)
+    print(f"kept: {size:.0f} bytes a row; made one table: {1e6 * merging:.1f} µs a row")
+
+
+def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float]:
+    """Wall and workers' processor time of a pool [s]."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    done = sum(1 for _ in LocalPool(workers)(job, shards))
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done != len(shards):
+        raise SystemExit("parts were lost")
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def second_worker(pairs: int) -> None:
+    """Wall and processor time with one worker and with two, by turns; what a worker's start costs."""
+    study = study_of(16, 1.89)
+    job, shards = job_of(study), shards_of(study)
+    found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    starts = []
+    for _ in range(pairs):
+        starts.append(timed(1, job, [Shard(0, 0, study.members[:1], 0, 1)])[1])
+        for workers, times in found.items():
+            times.append(timed(workers, job, shards))
+    start = statistics.median(starts)
+    for workers, times in found.items():
+        wall, work = (statistics.median(part) for part in zip(*times, strict=True))
+        print(f"{workers} worker{'s' * (workers > 1)}: {wall:.1f} s, {work:.1f} s of processor time")
+    pairs_of = list(zip(found[1], found[2], strict=True))
+    wall = statistics.median(one[0] / (2 * two[0]) for one, two in pairs_of)
+    work = statistics.median(one[1] / two[1] for one, two in pairs_of)
+    steady = statistics.median((one[1] - start) / (two[1] - 2 * start) for one, two in pairs_of)
+    print(
+        f"{study.rows} rows in {len(shards)} parts; efficiency of two workers: {wall:.0%} of wall time, {work:.0%} of "
+        f"processor time, {steady:.0%} without their start of {start:.1f} s each"
+    )
+
+
+if __name__ == "__main__":
+    cost_of_a_row()
+    second_worker(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
