@@ -110,9 +110,9 @@ def second_worker(pairs: int) -> None:
     wall = statistics.median(one[0] / (2 * two[0]) for one, two in pairs_of)
     work = statistics.median(one[1] / two[1] for one, two in pairs_of)
     steady = statistics.median((one[1] - start) / (two[1] - 2 * start) for one, two in pairs_of)
+    print(f"{study.rows} rows in {len(shards)} parts; a worker's start: {start:.1f} s of processor time")
     print(
-        f"{study.rows} rows in {len(shards)} parts; efficiency of two workers: {wall:.0%} of wall time, {work:.0%} of "
-        f"processor time, {steady:.0%} without their start of {start:.1f} s each"
+        f"efficiency of two: {wall:.0%} by wall time, {work:.0%} by processor time, {steady:.0%} without their start"
     )
 
 

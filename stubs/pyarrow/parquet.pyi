@@ -5,7 +5,13 @@ from pyarrow import BufferOutputStream, Schema, Table
 
 class ParquetWriter:
     def __init__(
-        self, where: Path | BufferOutputStream, schema: Schema, *, compression: str = ...
+        self,
+        where: Path | BufferOutputStream,
+        schema: Schema,
+        *,
+        compression: str = ...,
+        use_dictionary: list[str] = ...,
+        use_byte_stream_split: list[str] = ...,
     ) -> None: ...
     def __enter__(self) -> ParquetWriter: ...
     def __exit__(

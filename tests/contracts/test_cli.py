@@ -52,7 +52,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_commands_promised_are_there() -> None:
     """Names that documents and scripts use."""
-    promised = ["analyse", "compare", "bands", "exercises", "check", "plan", "strength", "tour"]
+    promised = ["analyse", "compare", "bands", "exercises", "check", "plan", "strength", "sweep", "tour"]
     assert {chain[0] for chain in EVERY} >= set(promised)
     assert {" ".join(chain) for chain in EVERY} >= {
         *(f"bands {verb}" for verb in ("list", "show", "fit", "add")),
