@@ -188,6 +188,31 @@ def test_the_alternative_is_one_tap_away(desk: Any) -> None:
     assert page.locator(".setup").get_by_role("spinbutton").count() > 1
 
 
+def test_a_band_of_ones_own_is_weighed_and_unweighed(desk: Any) -> None:
+    """Readings of a scale take a listed band's place, change the load, travel in the link, and can be undone."""
+    page = desk.open_lab()
+    listed = load_now(page)
+    page.get_by_role("button", name="Weigh it yourself").click()
+    reading = page.get_by_role("group", name="Reading 2")
+    more = reading.get_by_role("button", name="Scale showed: more")
+    for _ in range(6):
+        more.click()
+    page.wait_for_function("() => location.hash.includes('readings.1.force_n')")
+    page.wait_for_function(
+        "was => document.querySelector('[data-testid=load-now]').textContent !== was", arg=listed
+    )
+    page.get_by_text("You weighed").or_(page.get_by_text("measured")).first.wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Weigh it yourself").wait_for()
+    page.wait_for_function(
+        "was => document.querySelector('[data-testid=load-now]').textContent === was", arg=listed
+    )
+    page.get_by_role("button", name="Weigh it yourself").click()
+    page.get_by_role("button", name="Back to a listed band").click()
+    page.get_by_role("button", name="Weigh it yourself").wait_for()
+
+
 def test_what_cannot_be_done_is_said_and_undone(desk: Any) -> None:
     """A band stretched beyond its limit is refused in the server's words, and one tap goes back."""
     page = desk.open_lab(FACE_PULL + FAR)

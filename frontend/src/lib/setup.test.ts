@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Alternative, Band, BandLoad, Exercise, Point, SetUp } from '../api/types'
-import { alternativeSetup, anchorAt, anchorHeight, neighbour, rigsOf, withBand, withLoad, withMore, withoutLoad, withRig } from './setup'
+import { alternativeSetup, anchorAt, anchorHeight, listed, neighbour, rigsOf, weighed, withBand, withLoad, withMore, withoutLoad, withRig } from './setup'
 
 const person = { sex: 'male', stature_m: 1.8, mass_kg: 80 } as const
 const band: BandLoad = { id: 'band', kind: 'band', band: 'b', rig: 'choked', from: 'feet', to: 'hands', free_length_m: 0.5 }
@@ -16,6 +16,20 @@ describe('changes of a set-up', () => {
 
   it('leave out what is nothing', () => {
     expect(withLoad(row, 0, { rig: undefined }).load?.[0]).not.toHaveProperty('rig')
+  })
+
+  it('turn a listed band into readings of a scale and back', () => {
+    const forces = [1.25, 1.5, 2].map((stretch) => ({ stretch, length_m: stretch, force_n: 10 * stretch, known: true }))
+    const loop = { ...product('b', 'loop', 20), rest_length_m: 2, forces } as Band
+    const own = withLoad(row, 0, weighed(band, loop) ?? {})
+    expect(own.load?.[0]).toEqual({
+      ...band,
+      band: undefined,
+      rest_length_m: 2,
+      readings: [{ length_m: 1.5, force_n: 15, strands: 2 }, { length_m: 2, force_n: 20, strands: 2 }],
+    })
+    expect(withLoad(own, 0, listed(loop)).load?.[0]).toEqual(band)
+    expect(weighed(band, { ...loop, forces: [] })).toBeUndefined()
   })
 
   it('give every load its own id', () => {

@@ -90,6 +90,19 @@ export function withBand(load: BandLoad, band: Band): Partial<BandLoad> {
   return { band: band.id, law: undefined, readings: undefined, ...(kept || !load.rig ? {} : { rig: undefined }) }
 }
 
+/** A listed band as readings of a scale, to be put right by the person's own; nothing without known forces. */
+export function weighed(load: BandLoad, band: Band): Partial<BandLoad> | undefined {
+  const strands = isOpen(band) ? 1 : 2
+  const readings = [1.5, 2].flatMap((stretch) => {
+    const known = band.forces.find((one) => one.stretch === stretch)
+    return known ? [{ length_m: known.length_m, force_n: Math.round(10 * known.force_n) / 10, strands }] : []
+  })
+  return readings.length ? { band: undefined, rig: rigOf(load, band), rest_length_m: band.rest_length_m, readings } : undefined
+}
+
+/** Back from one's own readings to a listed band. */
+export const listed = (band: Band): Partial<BandLoad> => ({ band: band.id, readings: undefined, rest_length_m: undefined, curve: undefined })
+
 /** The next band up or down of the same kind and maker, by how hard it pulls. */
 export function neighbour(bands: readonly Band[], id: string, steps: 1 | -1): Band | undefined {
   const now = bands.find((one) => one.id === id)
