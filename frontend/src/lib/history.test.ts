@@ -21,6 +21,13 @@ describe('undo', () => {
     expect(undone(changed(changed(begun(0), 1, 'height', 0), 2, 'weight', 1)).now).toBe(1)
   })
 
+  it('takes all that a hand does before it lets go as one, however slowly', () => {
+    let drag = begun(0)
+    for (let n = 1; n <= 3; n += 1) drag = changed(drag, n, 'drag', n * 10 * TOGETHER_MS, n < 3)
+    expect(undone(drag).now).toBe(0)
+    expect(undone(changed(drag, 9, 'drag', 99 * TOGETHER_MS)).now).toBe(3)
+  })
+
   it('does not join a change to one that was undone', () => {
     const back = undone(changed(changed(begun(0), 1, 'height', 0), 2, 'weight', 1))
     expect(undone(changed(back, 9, 'height', 2)).now).toBe(1)

@@ -1,6 +1,7 @@
 import { Scene, Vector3, type WebGLRenderer } from 'three'
 import { Body } from './body'
 import { Bones } from './body/bones'
+import type { Joints } from './body/joints'
 import { type Palette, readPalette } from './colours'
 import { Equipment } from './gear'
 import { Floor } from './gear/floor'
@@ -9,7 +10,7 @@ import { Paints } from './paints'
 import { type Repetition, decode } from './repetition'
 import type {
   AnalysisData,
-  AnchorMove,
+  HandleMove,
   Figure,
   FigureOptions,
   FigureStats,
@@ -18,7 +19,7 @@ import type {
   SetupData,
   ViewName,
 } from './types'
-import { Handles } from './view/handle'
+import { type Dragged, Handles } from './view/handle'
 import { Orbit } from './view/orbit'
 import { rendererOn } from './view/renderer'
 import { Taps } from './view/taps'
@@ -53,6 +54,7 @@ class Stage implements Figure {
   private cast: Cast | null = null
   private analysis: AnalysisData | null = null
   private phase = 0
+  private joints: Joints | null = null
   private view: ViewName = 'three-quarter'
   private theme: 'light' | 'dark' | undefined
   private posed = false
@@ -62,7 +64,7 @@ class Stage implements Figure {
   private gone = false
   private asked = 0
   private readonly counts = { frames: 0, drawMs: 0, poseMs: 0, poses: 0 }
-  private dragged: (move: AnchorMove) => void = () => undefined
+  private dragged: (move: HandleMove) => void = () => undefined
   private picked: (found: Picked | null) => void = () => undefined
 
   constructor(
@@ -84,9 +86,7 @@ class Stage implements Figure {
       () => this.still,
     )
     const { handle, load } = this.paints.coloured
-    this.handles = new Handles(canvas, this.orbit.camera, handle, load, (moved, done) =>
-      this.anchorMoved(moved, done),
-    )
+    this.handles = new Handles(canvas, this.orbit.camera, handle, load, (dragged) => this.handleMoved(dragged))
     this.taps = new Taps(canvas, this.orbit.camera, (x, y, ray) => this.tapped(x, y, ray))
     this.scene.add(this.floor.mesh, this.equipment.group, this.handles.group)
     // Sideways drags turn the figure; up and down the page scrolls, as under any picture.
@@ -175,7 +175,7 @@ class Stage implements Figure {
     requestAnimationFrame(() => this.gone || this.recolour())
   }
 
-  onDrag(callback: (move: AnchorMove) => void): void {
+  onDrag(callback: (move: HandleMove) => void): void {
     this.dragged = callback
   }
 
@@ -235,6 +235,7 @@ class Stage implements Figure {
     this.scene.remove(body.group, bones.group, muscles.group)
     for (const part of [body, bones, muscles]) part.dispose()
     this.cast = null
+    this.joints = null
     this.equipment.clear()
   }
 
@@ -256,11 +257,12 @@ class Stage implements Figure {
     this.invalidate()
   }
 
-  private anchorMoved(load: { id: string; anchor: Vector3 | null }, done: boolean): void {
-    if (!load.anchor) return
+  private handleMoved({ part, load, share, done }: Dragged): void {
     this.equipment.anchorsMoved()
     this.posed = false
     this.invalidate()
+    if (part === 'grip') return this.dragged({ load: load.id, share, done })
+    if (!load.anchor) return
     const { x, y, z } = load.anchor
     this.dragged({ load: load.id, x_m: x, y_m: y, z_m: z, done })
   }
@@ -282,7 +284,7 @@ class Stage implements Figure {
     if (this.gone) return
     const moving = this.orbit.step(Math.max(now - this.before, 8) / 1000)
     this.pose()
-    this.handles.place()
+    this.handles.place(this.joints)
     this.seeAxis()
     const start = performance.now()
     this.gl.render(this.scene, this.orbit.camera)
@@ -305,6 +307,7 @@ class Stage implements Figure {
     const start = performance.now()
     const { body, bones, muscles } = this.cast
     const joints = body.joints(this.phase)
+    this.joints = joints
     body.setPhase(this.phase)
     bones.place(joints)
     muscles.setPhase(this.phase, joints)

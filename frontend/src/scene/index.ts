@@ -3,10 +3,10 @@ export { createFigure } from './figure'
 export { FigureUnavailable, VIEWS } from './types'
 export type {
   AnalysisData,
-  AnchorMove,
   Figure,
   FigureOptions,
   FigureStats,
+  HandleMove,
   Picked,
   RepetitionData,
   SetupData,

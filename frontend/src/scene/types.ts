@@ -70,6 +70,7 @@ export interface SetupLoad {
   rig?: string | null
   count?: number
   mass_kg?: number
+  free_length_m?: number | null
 }
 
 export interface SetupData {
@@ -80,6 +81,16 @@ export interface SetupData {
 export const VIEWS = ['front', 'side', 'back', 'three-quarter', 'free'] as const
 export type ViewName = (typeof VIEWS)[number]
 
+/** A grip that slides along its band: free length over what it was when it was taken hold of. */
+export interface GripMove {
+  load: string
+  share: number
+  done: boolean
+}
+
+export type HandleMove = AnchorMove | GripMove
+
+/** A load's anchor at a place, be it that it was moved or that the person stepped away from it. */
 export interface AnchorMove {
   load: string
   x_m: number
@@ -121,7 +132,7 @@ export interface Figure {
   setArrows(shown: boolean): void
   setKettlebells(shown: boolean): void
   setTheme(theme: 'light' | 'dark'): void
-  onDrag(callback: (move: AnchorMove) => void): void
+  onDrag(callback: (move: HandleMove) => void): void
   /** Called with a muscle's id with side, its name and where it was touched [CSS px]; null beside all muscles. */
   pick(callback: (found: Picked | null) => void): void
   highlight(muscle: string | null): void

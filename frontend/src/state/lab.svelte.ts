@@ -71,7 +71,7 @@ class Lab {
    * `held`: whether the hand that changes it has not let go.
    */
   change(setup: SetUp, about: string, held = false): void {
-    this.#history = changed(this.#history, setup, about, performance.now())
+    this.#history = changed(this.#history, setup, about, performance.now(), held)
     keep('person', setup.person)
     this.ask(held)
   }
