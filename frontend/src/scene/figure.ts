@@ -31,6 +31,9 @@ export function createFigure(canvas: HTMLCanvasElement, options: FigureOptions =
   return new Stage(canvas, options)
 }
 
+/** The body is drawn before the gear, so that hands close over what they hold. */
+const WITHIN = -1
+
 /** What belongs to one repetition and goes with it. */
 interface Cast {
   repetition: Repetition
@@ -88,7 +91,7 @@ class Stage implements Figure {
     const { handle, load } = this.paints.coloured
     this.handles = new Handles(canvas, this.orbit.camera, handle, load, (dragged) => this.handleMoved(dragged))
     this.taps = new Taps(canvas, this.orbit.camera, (x, y, ray) => this.tapped(x, y, ray))
-    this.scene.add(this.floor.mesh, this.equipment.group, this.handles.group)
+    this.scene.add(this.floor.group, this.equipment.group, this.handles.group)
     // Sideways drags turn the figure; up and down the page scrolls, as under any picture.
     canvas.style.touchAction = 'pan-y'
     canvas.addEventListener('webglcontextrestored', changed)
@@ -110,10 +113,11 @@ class Stage implements Figure {
     const bones = new Bones(this.paints.coloured.bone, repetition.person.stature_m)
     const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }
+    for (const part of [bones, muscles, body]) part.group.renderOrder = WITHIN
     this.scene.add(bones.group, muscles.group, body.group)
     this.equipment.setRepetition(repetition)
     this.handles.set([], false)
-    this.floor.mesh.visible = repetition.posture !== 'hanging'
+    this.floor.group.visible = repetition.posture !== 'hanging'
     if (this.analysis?.setup.exercise === repetition.exercise) this.setAnalysis(this.analysis)
     this.posed = false
     this.frame(false)
@@ -291,7 +295,15 @@ class Stage implements Figure {
     this.counts.drawMs += performance.now() - start
     this.counts.frames++
     this.before = now
+    this.tell()
     if (moving && this.request === 0) this.request = requestAnimationFrame(this.draw)
+  }
+
+  /** Marks the canvas with the exercise that is drawn on it, gear and all. */
+  private tell(): void {
+    const exercise = this.cast && this.cast.repetition.exercise
+    const shown = exercise !== null && this.analysis?.setup.exercise === exercise ? exercise : ''
+    if (this.canvas.dataset.shown !== shown) this.canvas.dataset.shown = shown
   }
 
   /** Tells the shaders where the trunk is, as seen. */

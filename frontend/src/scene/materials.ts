@@ -1,4 +1,15 @@
-import { Color, DoubleSide, FrontSide, type IUniform, ShaderMaterial, Vector3 } from 'three'
+import {
+  Color,
+  DoubleSide,
+  FrontSide,
+  GreaterDepth,
+  type IUniform,
+  LessEqualDepth,
+  NoBlending,
+  NormalBlending,
+  ShaderMaterial,
+  Vector3,
+} from 'three'
 
 /** Uniforms that all materials share: one place to change light, theme and where far things fade. */
 export interface Shared {
@@ -57,17 +68,24 @@ float far(vec3 at) {
 }
 `
 
-/** Anything of one colour. `inside`: within the body, where the far half fades into the skin. */
-export function paint(
-  common: Shared,
-  colour: Color,
-  options: { inside?: boolean; both?: boolean; clear?: number } = {},
-): ShaderMaterial {
+export interface PaintOptions {
+  /** Within the body, where the far half fades into the skin. */
+  inside?: boolean
+  both?: boolean
+  clear?: number
+  /** Seen only where something else is in front of it. */
+  hidden?: boolean
+}
+
+/** Anything of one colour. What is not inside the body is drawn after it, among the see-through things. */
+export function paint(common: Shared, colour: Color, options: PaintOptions = {}): ShaderMaterial {
   const clear = options.clear ?? 1
   return new ShaderMaterial({
     uniforms: { ...common, colour: { value: colour }, opacity: { value: clear } },
-    transparent: clear < 1,
+    transparent: !options.inside,
+    blending: clear < 1 ? NormalBlending : NoBlending,
     depthWrite: clear === 1,
+    depthFunc: options.hidden ? GreaterDepth : LessEqualDepth,
     side: options.both ? DoubleSide : FrontSide,
     defines: options.inside ? { INSIDE: '' } : {},
     vertexShader: `${VARYING}void main() {${PLACE}}`,

@@ -1,20 +1,27 @@
 import { Color, type Material } from 'three'
 import type { Palette, Token } from './colours'
-import { type Shared, paint, shared, skin, veil } from './materials'
+import { type PaintOptions, type Shared, paint, shared, skin, veil } from './materials'
 
 /** A door stands between the eye and the figure as often as not. */
 const PANEL_OPACITY = 0.16
 
+/** What of a band or arrow shines through the body in front of it. */
+const HIDDEN_OPACITY = 0.3
+
+const hidden = { hidden: true, clear: HIDDEN_OPACITY } as const
 const COLOURED = {
-  bone: ['bone', true],
-  band: ['band', false],
-  body: ['gear', false],
-  dark: ['gear-dark', false],
-  pad: ['gear', false],
-  panel: ['gear', false],
-  load: ['load', false],
-  handle: ['card', false],
-} as const satisfies Record<string, readonly [Token, boolean]>
+  bone: ['bone', { inside: true, both: true }],
+  band: ['band', {}],
+  bandBehind: ['band', hidden],
+  body: ['gear', {}],
+  dark: ['gear-dark', {}],
+  darkBehind: ['gear-dark', hidden],
+  pad: ['gear', {}],
+  panel: ['gear', { clear: PANEL_OPACITY }],
+  load: ['load', {}],
+  loadBehind: ['load', hidden],
+  handle: ['card', {}],
+} as const satisfies Record<string, readonly [Token, PaintOptions]>
 
 type Coloured = keyof typeof COLOURED
 
@@ -30,11 +37,7 @@ export class Paints {
     const made = {} as Record<Coloured, Material>
     for (const name of Object.keys(COLOURED) as Coloured[]) {
       this.colours[name] = new Color()
-      made[name] = paint(this.common, this.colours[name], {
-        inside: COLOURED[name][1],
-        both: name === 'bone',
-        clear: name === 'panel' ? PANEL_OPACITY : 1,
-      })
+      made[name] = paint(this.common, this.colours[name], COLOURED[name][1])
     }
     this.coloured = made
   }

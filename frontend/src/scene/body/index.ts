@@ -32,6 +32,8 @@ export class Body {
       const layer = new Mesh(this.geometry, material)
       layer.frustumCulled = false
       layer.renderOrder = 10 + index
+      // All that is inside lies under the skin, also where a muscle is a little too thick for it.
+      if (index === 0) layer.onBeforeRender = (gl) => gl.clearDepth()
       this.group.add(layer)
     })
   }

@@ -1,8 +1,9 @@
-import { Group, type Material, Mesh, Vector3 } from 'three'
+import { Group, type Material, Vector3 } from 'three'
 import { blend, between } from '../repetition'
 import { Tubes } from '../tubes'
 import type { AnalysisData } from '../types'
 import type { Joints } from '../body/joints'
+import { addSeenThrough } from './strands'
 
 /** Length of an arrow per newton [m/N], and its least and greatest length. */
 const PER_NEWTON = 0.0011
@@ -16,10 +17,8 @@ export class Arrows {
   private readonly tubes = new Tubes(2, RINGS, 10)
   private forces: Record<'l' | 'r', Float32Array> | null = null
 
-  constructor(material: Material) {
-    const mesh = new Mesh(this.tubes.geometry, material)
-    mesh.frustumCulled = false
-    this.group.add(mesh)
+  constructor(m: Record<'load' | 'loadBehind', Material>) {
+    addSeenThrough(this.group, this.tubes.geometry, m.load, m.loadBehind)
   }
 
   set(analysis: AnalysisData): void {

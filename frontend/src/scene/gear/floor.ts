@@ -1,4 +1,4 @@
-import { Color, Mesh, PlaneGeometry, ShaderMaterial, type Vector3, Vector4 } from 'three'
+import { Color, Group, Mesh, PlaneGeometry, ShaderMaterial, type Vector3, Vector4 } from 'three'
 import type { Joints } from '../body/joints'
 
 const BLOBS = 5
@@ -10,7 +10,9 @@ const ROUND = 0.5
 
 /** A round floor that runs out softly, darker under what stands on it. */
 export class Floor {
-  readonly mesh: Mesh
+  /** Drawn before all else that is seen through. */
+  readonly group = new Group()
+  private readonly mesh: Mesh
   private readonly blobs = Array.from({ length: BLOBS }, () => new Vector4())
   private readonly material: ShaderMaterial
 
@@ -58,8 +60,9 @@ void main() {
 }`,
     })
     this.mesh = new Mesh(new PlaneGeometry(1, 1), this.material)
-    this.mesh.renderOrder = -1
     this.mesh.frustumCulled = false
+    this.group.add(this.mesh)
+    this.group.renderOrder = -2
   }
 
   /** Lies under all these places. */

@@ -1,5 +1,6 @@
-import { Group, type Material, Vector3 } from 'three'
+import { Group, Vector3 } from 'three'
 import type { Joints } from '../body/joints'
+import type { Paints } from '../paints'
 import type { Repetition } from '../repetition'
 import type { AnalysisData, FigureOptions, SetupData } from '../types'
 import { Arrows } from './arrows'
@@ -8,7 +9,7 @@ import { Room } from './room'
 import { Strands } from './strands'
 import { Weights } from './weights'
 
-type Materials = Record<'band' | 'body' | 'dark' | 'pad' | 'panel' | 'load', Material>
+type Materials = Paints['coloured']
 
 /** Everything that is not the body: bands, cables, weights, anchors, furniture and arrows. */
 export class Equipment {
@@ -25,8 +26,8 @@ export class Equipment {
     this.kettlebells = options.kettlebells ?? false
     this.weights = new Weights(materials)
     this.room = new Room(materials)
-    this.strands = new Strands(materials.band, materials.dark)
-    this.arrows = new Arrows(materials.load)
+    this.strands = new Strands(materials)
+    this.arrows = new Arrows(materials)
     this.arrows.group.visible = options.arrows ?? false
     this.group.add(this.weights.group, this.room.group, this.strands.group, this.arrows.group)
     this.group.visible = false

@@ -140,13 +140,13 @@ export class Room {
       .setZ(0)
       .addScaledVector(away, 0.012)
       .addScaledVector(along, -width / 2)
-    group.add(
-      box(
-        foot,
-        [along.clone().multiplyScalar(width), away.clone().multiplyScalar(0.04), new Vector3(0, 0, height)],
-        this.materials.panel,
-      ),
+    const leaf = box(
+      foot,
+      [along.clone().multiplyScalar(width), away.clone().multiplyScalar(0.04), new Vector3(0, 0, height)],
+      this.materials.panel,
     )
+    leaf.renderOrder = 1
+    group.add(leaf)
     return group
   }
 

@@ -1,4 +1,4 @@
-import { Group, type Material, Mesh, Vector3 } from 'three'
+import { type BufferGeometry, Group, type Material, Mesh, Vector3 } from 'three'
 import type { Joints } from '../body/joints'
 import { grasp } from '../body/rig'
 import { Tubes, through } from '../tubes'
@@ -19,15 +19,9 @@ export class Strands {
   private readonly bands = new Tubes(MOST, LINE_POINTS, 6)
   private readonly cables = new Tubes(4, LINE_POINTS, 5)
 
-  constructor(band: Material, wire: Material) {
-    for (const [tubes, material] of [
-      [this.bands, band],
-      [this.cables, wire],
-    ] as const) {
-      const mesh = new Mesh(tubes.geometry, material)
-      mesh.frustumCulled = false
-      this.group.add(mesh)
-    }
+  constructor(m: Record<'band' | 'bandBehind' | 'dark' | 'darkBehind', Material>) {
+    addSeenThrough(this.group, this.bands.geometry, m.band, m.bandBehind)
+    addSeenThrough(this.group, this.cables.geometry, m.dark, m.darkBehind)
   }
 
   place(loads: readonly DrawnLoad[], joints: Joints, phase: number, stature: number): void {
@@ -82,6 +76,16 @@ export class Strands {
   dispose(): void {
     this.bands.geometry.dispose()
     this.cables.geometry.dispose()
+  }
+}
+
+/** Adds a thing that shines faintly through what is in front of it. */
+export function addSeenThrough(group: Group, geometry: BufferGeometry, seen: Material, behind: Material): void {
+  for (const material of [behind, seen]) {
+    const mesh = new Mesh(geometry, material)
+    mesh.frustumCulled = false
+    mesh.renderOrder = material === behind ? -1 : 0
+    group.add(mesh)
   }
 }
 
