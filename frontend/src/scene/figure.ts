@@ -110,7 +110,7 @@ class Stage implements Figure {
     // Another repetition was asked for, or the page was left, while this body was being made.
     if (turn !== this.asked || this.gone) return body.dispose()
     this.strike()
-    const bones = new Bones(this.paints.coloured.bone, repetition.person.stature_m)
+    const bones = new Bones(this.paints.coloured.bone, body.mesh, this.coarse)
     const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }
     for (const part of [bones, muscles, body]) part.group.renderOrder = WITHIN

@@ -170,7 +170,7 @@ void main() {
   float light = lit(n);
   vec3 c = mix(mix(skinEdge, skin, 0.2), mix(skinLit, vec3(1.0), mix(0.3, 0.12, night)), light);
   c = mix(c, skinEdge * mix(0.86, 1.05, night), 0.8 * rim);
-  gl_FragColor = vec4(c, mix(0.36, 0.95, rim));
+  gl_FragColor = vec4(c, mix(0.22, 0.95, rim));
 }`,
   })
 }

@@ -33,7 +33,12 @@ const THINNEST = 0.0022
 const THICKEST = 0.017
 
 /** Thickness of a muscle along it as a share of its belly's radius: tendons at both ends. */
-export const profile = (share: number): number => 0.14 + 0.86 * Math.max(Math.sin(Math.PI * share), 0) ** 0.85
+export const profile = (share: number): number => 0.16 + 0.84 * Math.max(Math.sin(Math.PI * share), 0) ** 0.8
+
+/** How much of a place along a muscle is tendon: all at its ends, none in its middle. */
+const sinew = (share: number): number => Math.max(1 - 6.5 * Math.min(share, 1 - share), 0) ** 1.5
+/** How far tendon takes the colour of bone. */
+const TENDON = 0.7
 
 /** Mean square of the profile: what a radius at the belly means for volume. */
 const FULLNESS = (() => {
@@ -66,6 +71,7 @@ export class Muscles {
   private readonly solid: Mesh
   private readonly glass: Mesh
   private readonly rings: number
+  private readonly sinew: number[]
   /** Which muscles were working when triangles were last dealt out, one letter each. */
   private dealt = ''
   private readonly ribs: Ribs
@@ -81,6 +87,7 @@ export class Muscles {
   ) {
     const { rings, sides } = coarse ? COARSE : FINE
     this.rings = rings
+    this.sinew = Array.from({ length: rings }, (_, ring) => sinew(ring / (rings - 1)))
     this.ribs = new Ribs(body)
     this.bundles = bundles(repetition, rings)
     this.tubes = new Tubes(this.bundles.length, rings, sides)
@@ -168,7 +175,7 @@ export class Muscles {
   }
 
   private paint(phase: number): void {
-    const colour = new Color()
+    const [colour, tinted] = [new Color(), new Color()]
     let working = ''
     this.bundles.forEach((bundle, b) => {
       const work = this.activationOf(bundle.id, phase)
@@ -177,15 +184,23 @@ export class Muscles {
       if (marked) colour.lerp(this.palette.colour.ink, 0.35)
       const shown = marked ? 1 : Math.min(1, work / SOLID_FROM)
       working += shown >= SOLID ? 'w' : 'i'
-      const start = b * this.tubes.perTube * 4
-      for (let i = start; i < start + this.tubes.perTube * 4; i += 4) {
-        this.tint[i] = colour.r
-        this.tint[i + 1] = colour.g
-        this.tint[i + 2] = colour.b
-        this.tint[i + 3] = shown
+      for (let ring = 0; ring < this.rings; ring++) {
+        tinted.copy(colour).lerp(this.palette.colour.bone, TENDON * this.sinew[ring]!)
+        this.tintRing(b, ring, tinted, shown)
       }
     })
     if (working !== this.dealt) this.deal(working)
+  }
+
+  private tintRing(b: number, ring: number, { r, g, b: blue }: Color, shown: number): void {
+    const { sides, perTube } = this.tubes
+    const start = (b * perTube + ring * sides) * 4
+    for (let i = start; i < start + sides * 4; i += 4) {
+      this.tint[i] = r
+      this.tint[i + 1] = g
+      this.tint[i + 2] = blue
+      this.tint[i + 3] = shown
+    }
   }
 
   /** Each muscle is drawn once: solid where it works, else as glass. */

@@ -1,259 +1,143 @@
 import {
   BufferAttribute,
   BufferGeometry,
-  DynamicDrawUsage,
   Group,
-  type Material,
-  Mesh,
-  SphereGeometry,
   InstancedMesh,
+  type Material,
   Matrix4,
+  Mesh,
   Vector3,
 } from 'three'
 import { Tubes, through } from '../tubes'
-import { type Joints, SIDES, sign } from './joints'
+import { type Joints, SIDES } from './joints'
+import type { BodyMesh } from './mesh'
 import { facing } from './rig'
+import { ASIDE, bladeAxes } from './skeleton'
 import { normals } from './skin'
+import type { Surface } from './surface'
 
 const RINGS = 9
-const VERTEBRAE = 20
-/** Corners of the wing of a hip bone. */
-const WING = 22
-/** Along each side: collar bone, three edges and the ridge of the shoulder blade, two branches of the hip bone. */
-const PER_SIDE = 7
+/** From the lowest of the loin to the uppermost of the neck. */
+const VERTEBRAE = 24
+/** Half widths of the lowest and the uppermost, shares of stature. */
+const WIDEST = 0.0138
+const NARROWEST = 0.0062
 
 /** Collar bones, shoulder blades, spine and pelvis, drawn simply where the model has them. */
 export class Bones {
   readonly group = new Group()
-  private readonly tubes = new Tubes(2 * PER_SIDE, RINGS, 6)
-  private readonly plates: Plate[]
-  private readonly wings: Plate[]
+  private readonly collars = new Tubes(2, RINGS, 8)
+  private readonly blades: Mesh[]
+  private readonly pelvis: Mesh
   private readonly spine: InstancedMesh
+  private readonly stature: number
 
-  constructor(
-    material: Material,
-    private readonly stature: number,
-  ) {
-    this.plates = SIDES.map(() => new Plate(material, 4))
-    this.wings = SIDES.map(() => new Plate(material, WING))
-    this.spine = new InstancedMesh(new SphereGeometry(1, 8, 6), material, VERTEBRAE)
-    const tubes = new Mesh(this.tubes.geometry, material)
-    for (const mesh of [tubes, this.spine, ...[...this.plates, ...this.wings].map((plate) => plate.mesh)]) {
+  constructor(material: Material, { skeleton, measures }: BodyMesh, coarse = false) {
+    this.stature = measures.stature
+    const blade = solid(skeleton.blade)
+    this.blades = SIDES.map(() => new Mesh(blade, material))
+    this.pelvis = new Mesh(solid(skeleton.pelvis), material)
+    this.spine = new InstancedMesh(vertebra(coarse ? 5 : 8), material, VERTEBRAE)
+    for (const mesh of [new Mesh(this.collars.geometry, material), this.spine, this.pelvis, ...this.blades]) {
       mesh.frustumCulled = false
       mesh.renderOrder = 1
       this.group.add(mesh)
     }
+    for (const mesh of [this.pelvis, ...this.blades]) mesh.matrixAutoUpdate = false
   }
 
   place(j: Joints): void {
     SIDES.forEach((side, index) => {
-      this.collar(j, side, index * PER_SIDE)
-      this.blade(j, side, index)
-      this.hip(j, side, index)
+      this.collar(j, side, index)
+      const axes = bladeAxes(j, side)
+      this.blades[index]!.matrix.copy(axes.multiply(new Matrix4().makeTranslation(0, -ASIDE, 0)))
     })
+    this.hips(j)
     this.column(j)
-    this.tubes.changed()
+    this.collars.changed()
   }
 
   private collar(j: Joints, side: 'l' | 'r', tube: number): void {
     const size = this.stature / 1.8
     const [sc, end] = [j[`sternoclavicular_${side}`], j[`acromion_${side}`]]
-    const forward = j.sternum.clone().sub(j.upper_back).normalize()
+    const forward = ahead(j)
     // A collar bone is S-shaped: it bows forward near the breast bone and back near the shoulder.
-    const inner = sc
-      .clone()
-      .lerp(end, 0.3)
-      .addScaledVector(forward, 0.012 * size)
-    const outer = sc
-      .clone()
-      .lerp(end, 0.75)
-      .addScaledVector(forward, -0.006 * size)
-    this.tubes.round(
+    const bowed = (share: number, by: number) => sc.clone().lerp(end, share).addScaledVector(forward, by * size)
+    this.collars.round(
       tube,
-      through([sc, inner, outer, end], RINGS),
-      (share) => capped(share) * 0.0068 * size * (1 + 0.25 * Math.abs(share - 0.5)),
+      through([sc, bowed(0.3, 0.012), bowed(0.75, -0.006), end], RINGS),
+      (share) => capped(share) * 0.0068 * size * (1 + 0.5 * Math.abs(share - 0.5)),
     )
   }
 
-  private blade(j: Joints, side: 'l' | 'r', index: number): void {
-    const size = this.stature / 1.8
-    const [aa, ts, ai] = [j[`acromion_${side}`], j[`scapula_spine_${side}`], j[`scapula_tip_${side}`]]
-    const glenoid = j[`shoulder_${side}`].clone().lerp(ts, 0.24)
-    const away = new Vector3().crossVectors(aa.clone().sub(ts), ai.clone().sub(ts)).normalize()
-    if (away.dot(j.upper_back.clone().sub(j.sternum)) < 0) away.negate()
-    const upper = ts
-      .clone()
-      .addScaledVector(ts.clone().sub(ai).normalize(), 0.022 * size)
-      .lerp(glenoid, 0.12)
-    const first = index * PER_SIDE + 1
-    const thin = (share: number) => capped(share) * 0.0038 * size
-    const edge = (tube: number, points: Vector3[], radius: (share: number) => number) =>
-      this.tubes.round(tube, through(points, RINGS), radius)
-    edge(
-      first,
-      [
-        ts,
-        ts
-          .clone()
-          .lerp(ai, 0.5)
-          .addScaledVector(away, 0.003 * size),
-        ai,
-      ],
-      thin,
-    )
-    edge(
-      first + 1,
-      [ai, ai.clone().lerp(glenoid, 0.5), glenoid],
-      (share) => capped(share) * (0.0042 + 0.004 * share) * size,
-    )
-    edge(
-      first + 2,
-      [
-        upper,
-        upper
-          .clone()
-          .lerp(glenoid, 0.55)
-          .addScaledVector(away, -0.004 * size),
-        glenoid,
-      ],
-      thin,
-    )
-    const ridge = ts
-      .clone()
-      .lerp(aa, 0.55)
-      .addScaledVector(away, 0.012 * size)
-    edge(first + 3, [ts, ridge, aa], (share) => capped(share) * (0.0035 + 0.0035 * share) * size)
-    this.plates[index]!.place([upper, ts, ai, glenoid], away, 0.0022 * size)
-  }
-
-  private hip(j: Joints, side: 'l' | 'r', index: number): void {
-    const S = this.stature
+  private hips(j: Joints): void {
     const up = j.lumbosacral.clone().sub(j.pelvis).normalize()
     const turn = facing(up, new Vector3().crossVectors(new Vector3(0, 1, 0), up))
-    const at = (x: number, y: number, z: number) =>
-      new Vector3(x * S, sign(side) * y * S, z * S).applyQuaternion(turn).add(j.pelvis)
-    const socket = at(0.006, 0.048, 0.004)
-    const pubis = at(0.036, 0.004, -0.016)
-    const wing = [
-      socket,
-      at(-0.022, 0.026, 0.002),
-      at(-0.04, 0.014, 0.022),
-      at(-0.036, 0.02, 0.052),
-      at(-0.022, 0.05, 0.068),
-      at(0.004, 0.069, 0.064),
-      at(0.026, 0.064, 0.042),
-      at(0.022, 0.056, 0.02),
-    ]
-    const edge = through([...wing, wing[0]!], WING + 1).slice(0, WING)
-    this.wings[index]!.place(edge, new Vector3(0.35, 0.9 * sign(side), 0.2).applyQuaternion(turn), 0.0035 * S)
-    const ramus = (share: number) => capped(share) * 0.0058 * S
-    const tube = index * PER_SIDE + 5
-    this.tubes.round(tube, through([socket, at(0.026, 0.028, 0.002), pubis], RINGS), ramus)
-    this.tubes.round(
-      tube + 1,
-      through([socket, at(-0.006, 0.04, -0.034), at(0.012, 0.022, -0.034), pubis], RINGS),
-      ramus,
-    )
+    this.pelvis.matrix.makeRotationFromQuaternion(turn).setPosition(j.pelvis)
   }
 
   private column(j: Joints): void {
     const S = this.stature
-    const forward = j.sternum.clone().sub(j.upper_back).normalize()
+    const forward = ahead(j)
     const up = j.neck.clone().add(j.suprasternal_notch).sub(j.sternum).sub(j.upper_back).normalize()
     const low = j.lumbosacral.clone().sub(j.pelvis).normalize()
-    const back = new Vector3().crossVectors(new Vector3(0, 1, 0), low).negate()
-    const points = [
-      j.pelvis
-        .clone()
-        .addScaledVector(back, 0.042 * S)
-        .addScaledVector(low, 0.005 * S),
-      j.pelvis
-        .clone()
-        .addScaledVector(back, 0.044 * S)
-        .addScaledVector(low, 0.035 * S),
-      j.lumbosacral
-        .clone()
-        .addScaledVector(back, 0.026 * S)
-        .addScaledVector(low, 0.01 * S),
-      j.lumbosacral
-        .clone()
-        .lerp(j.upper_back, 0.45)
-        .addScaledVector(forward, 0.004 * S),
-      j.upper_back.clone().addScaledVector(forward, 0.018 * S),
-      j.neck.clone().addScaledVector(forward, 0.018 * S),
-      j.vertex
-        .clone()
-        .addScaledVector(up, -0.088 * S)
-        .addScaledVector(forward, -0.004 * S),
-    ]
-    const line = through(points, VERTEBRAE)
+    const front = new Vector3().crossVectors(new Vector3(0, 1, 0), low)
+    const at = (from: Vector3, forth: Vector3, by: number, along: Vector3, far: number) =>
+      from.clone().addScaledVector(forth, by * S).addScaledVector(along, far * S)
+    const line = through(
+      [
+        at(j.lumbosacral, front, -0.025, low, 0.004),
+        at(j.lumbosacral.clone().lerp(j.upper_back, 0.45), forward, 0.012, up, 0),
+        at(j.upper_back, forward, 0.026, up, 0),
+        at(j.neck, forward, 0.026, up, 0),
+        at(j.vertex, forward, -0.004, up, -0.092),
+      ],
+      VERTEBRAE,
+    )
     const matrix = new Matrix4()
-    line.forEach((at, index) => {
-      const along = line[Math.min(index + 1, VERTEBRAE - 1)]!.clone().sub(line[Math.max(index - 1, 0)]!)
-      const share = index / (VERTEBRAE - 1)
-      const size = (0.0125 - 0.0062 * share) * S
-      const tall = 0.2 * along.length()
-      matrix.compose(at, facing(along, forward), new Vector3(0.85 * size, size, Math.max(tall, 0.4 * size)))
+    line.forEach((place, index) => {
+      const [before, after] = [line[Math.max(index - 1, 0)]!, line[Math.min(index + 1, VERTEBRAE - 1)]!]
+      const along = after.clone().sub(before)
+      const step = along.length() / (index === 0 || index === VERTEBRAE - 1 ? 1 : 2)
+      const size = (WIDEST + (NARROWEST - WIDEST) * Math.sqrt(index / (VERTEBRAE - 1))) * S
+      matrix.compose(place, facing(along, forward), new Vector3(size, size, 0.42 * step))
       this.spine.setMatrixAt(index, matrix)
     })
     this.spine.instanceMatrix.needsUpdate = true
   }
 
   dispose(): void {
-    this.tubes.geometry.dispose()
-    this.spine.geometry.dispose()
+    for (const mesh of this.group.children) (mesh as Mesh).geometry.dispose()
     this.spine.dispose()
-    for (const plate of [...this.plates, ...this.wings]) plate.mesh.geometry.dispose()
   }
 }
+
+const ahead = (j: Joints): Vector3 => j.sternum.clone().sub(j.upper_back).normalize()
 
 /** Round ends: the radius runs out over the first and last tenth. */
 const capped = (share: number): number =>
   Math.sqrt(Math.max(0, 1 - (Math.max(0, Math.abs(share - 0.5) - 0.4) / 0.1) ** 2)) * 0.97 + 0.03
 
-/** A thin plate whose corners go round its edge. */
-class Plate {
-  readonly mesh: Mesh
-  private readonly positions: Float32Array
-  private readonly triangles: Uint32Array
-
-  constructor(
-    material: Material,
-    private readonly corners: number,
-  ) {
-    this.positions = new Float32Array(corners * 6)
-    this.triangles = new Uint32Array(fans(corners))
-    const geometry = new BufferGeometry()
-    geometry.setAttribute('position', new BufferAttribute(this.positions, 3).setUsage(DynamicDrawUsage))
-    geometry.setAttribute(
-      'normal',
-      new BufferAttribute(new Float32Array(corners * 6), 3).setUsage(DynamicDrawUsage),
-    )
-    geometry.setIndex(new BufferAttribute(this.triangles, 1))
-    this.mesh = new Mesh(geometry, material)
-  }
-
-  place(corners: readonly Vector3[], away: Vector3, thick: number): void {
-    corners.forEach((corner, index) => {
-      corner
-        .clone()
-        .addScaledVector(away, thick)
-        .toArray(this.positions, index * 3)
-      corner
-        .clone()
-        .addScaledVector(away, -thick)
-        .toArray(this.positions, (index + this.corners) * 3)
-    })
-    const { geometry } = this.mesh
-    normals(this.positions, this.triangles, geometry.getAttribute('normal').array as Float32Array)
-    geometry.getAttribute('position').needsUpdate = true
-    geometry.getAttribute('normal').needsUpdate = true
-  }
+function solid({ positions, triangles }: Surface): BufferGeometry {
+  const geometry = new BufferGeometry()
+  geometry.setAttribute('position', new BufferAttribute(positions, 3))
+  geometry.setAttribute('normal', new BufferAttribute(normals(positions, triangles), 3))
+  geometry.setIndex(new BufferAttribute(triangles, 1))
+  return geometry
 }
 
-/** Triangles of both faces of a plate. */
-function fans(corners: number): number[] {
-  const out: number[] = []
-  for (let i = 1; i < corners - 1; i++) out.push(0, i, i + 1, corners, corners + i + 1, corners + i)
-  return out
+/** A vertebra whose body is 2 wide and 2 high: x forward, z up; one process to the back and one to either side. */
+function vertebra(sides: number): BufferGeometry {
+  const parts = new Tubes(4, 5, sides)
+  const body = [-1, -0.92, 0, 0.92, 1].map((z) => new Vector3(0, 0, z))
+  const breadth = [0.01, 0.92, 0.8, 0.92, 0.01]
+  parts.round(0, body, (share) => breadth[Math.round(4 * share)]!)
+  const spike = (tube: number, from: Vector3, to: Vector3, thick: number) => {
+    const points = [0, 0.35, 0.7, 0.97, 1].map((share) => from.clone().lerp(to, share))
+    parts.round(tube, points, (share) => (share === 1 ? 0.01 : thick * (1 - 0.3 * share)))
+  }
+  spike(1, new Vector3(-0.7, 0, 0.1), new Vector3(-2.1, 0, -0.75), 0.3)
+  for (const side of [-1, 1])
+    spike(side < 0 ? 2 : 3, new Vector3(-0.6, 0, 0.1), new Vector3(-1.1, 1.45 * side, 0.15), 0.24)
+  return parts.geometry
 }

@@ -40,6 +40,42 @@ export function cone(bone: number, a: Point, b: Point, ra: number, rb: number, s
   }
 }
 
+/** A triangle with rounded edges, twice as thick as its radius. */
+export function plate(bone: number, a: Point, b: Point, c: Point, radius: number, soft = 0.02): Shape {
+  const less = (p: Point, q: Point): Point => [p[0] - q[0], p[1] - q[1], p[2] - q[2]]
+  const dot = (p: Point, q: Point) => p[0] * q[0] + p[1] * q[1] + p[2] * q[2]
+  const cross = (p: Point, q: Point): Point => [
+    p[1] * q[2] - p[2] * q[1],
+    p[2] * q[0] - p[0] * q[2],
+    p[0] * q[1] - p[1] * q[0],
+  ]
+  const corners = [a, b, c]
+  const edges = [less(b, a), less(c, b), less(a, c)]
+  const normal = cross(edges[0]!, edges[2]!)
+  const inward = edges.map((edge) => cross(normal, edge))
+  // Seen along the normal, a place is over the triangle or nearest to one of its edges.
+  const sense = Math.sign(dot(inward[0]!, less(c, a))) || 1
+  const centre: Point = [(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3, (a[2] + b[2] + c[2]) / 3]
+  return {
+    bone,
+    soft,
+    centre,
+    reach: Math.max(...corners.map((one) => Math.hypot(...less(one, centre)))) + radius,
+    distance(x, y, z) {
+      const from = corners.map((one) => less([x, y, z], one))
+      if (from.every((v, i) => sense * dot(inward[i]!, v) >= 0))
+        return Math.abs(dot(normal, from[0]!)) / Math.sqrt(dot(normal, normal)) - radius
+      const squares = from.map((v, i) => {
+        const edge = edges[i]!
+        const share = Math.min(1, Math.max(0, dot(edge, v) / dot(edge, edge)))
+        const off = less(v, [edge[0] * share, edge[1] * share, edge[2] * share])
+        return dot(off, off)
+      })
+      return Math.sqrt(Math.min(...squares)) - radius
+    },
+  }
+}
+
 /** An ellipsoid with its own axes (rows of `axes`), or those of the world. */
 export function ellipsoid(
   bone: number,

@@ -12,7 +12,8 @@ import { PER_VERTEX } from './weights'
 const COARSE = 0.03
 
 function meshed(sex: 'male' | 'female' = 'male', cell = COARSE): BodyMesh {
-  const steps = meshing(measure(decode(example({ sex }))), cell)
+  const repetition = decode(example({ sex }))
+  const steps = meshing(measure(repetition), jointsAt(repetition, 0), cell)
   let step = steps.next()
   while (!step.done) step = steps.next()
   return step.value

@@ -1,12 +1,13 @@
 import type { Matrix4 } from 'three'
 import { Union } from './field'
-import { type Joints } from './joints'
+import { type Joints, jointsAt } from './joints'
 import { type Lens, warp } from './lens'
 import { type Measures, bodyKey, measure } from './measures'
 import type { Repetition } from '../repetition'
 import { restJoints } from './rest'
 import { pose } from './rig'
 import { shapes } from './shape'
+import { type Skeleton, skeleton } from './skeleton'
 import { type Surface, surfaceNets } from './surface'
 import { type Weights, weights } from './weights'
 
@@ -16,6 +17,7 @@ export interface BodyMesh {
   surface: Surface
   weights: Weights
   rest: Joints
+  skeleton: Skeleton
   /** From rest to each bone's own axes. */
   unrest: Matrix4[]
 }
@@ -38,7 +40,7 @@ export async function bodyMesh(
   const key = `${bodyKey(repetition)} ${cell}`
   const known = kept.get(key)
   if (known) return known
-  const steps = meshing(measure(repetition), cell)
+  const steps = meshing(measure(repetition), jointsAt(repetition, 0), cell)
   let turn = performance.now()
   for (;;) {
     const step = steps.next()
@@ -66,7 +68,8 @@ function nextTask(): Promise<void> {
   })
 }
 
-export function* meshing(m: Measures, cell = CELL): Generator<void, BodyMesh> {
+/** @param at Any pose of the same body: its shoulder blades do not bend. */
+export function* meshing(m: Measures, at: Joints, cell = CELL): Generator<void, BodyMesh> {
   const rest = restJoints(m)
   const parts = shapes(m, rest)
   const arm = rest.hand_l
@@ -81,6 +84,7 @@ export function* meshing(m: Measures, cell = CELL): Generator<void, BodyMesh> {
     measures: m,
     surface,
     weights: found,
+    skeleton: yield* skeleton(at, m.stature, cell / CELL),
     rest,
     unrest: pose(rest, rest).frames.map((frame) => frame.invert()),
   }
