@@ -7,6 +7,8 @@ from typing import Final, ParamSpec, TypeVar, cast
 
 from numba import njit
 
+import bandwright.numerics.witness  # noqa: F401 — must be there before anything is compiled
+
 P = ParamSpec("P")
 T = TypeVar("T")
 

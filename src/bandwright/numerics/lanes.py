@@ -26,6 +26,7 @@ from numba.core.datamodel import models
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin, register_model
 
+import bandwright.numerics.witness  # noqa: F401 — must be there before anything is compiled
 from bandwright.numerics.arrays import BoolArray, FloatArray
 
 P = ParamSpec("P")

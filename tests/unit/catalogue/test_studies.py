@@ -147,7 +147,7 @@ def test_a_study_that_is_not_there(tmp_path: Path) -> None:
     """The nearest file beside it is named."""
     (tmp_path / "study.toml").write_text(ANNA + ROW, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_study(tmp_path / "studdy.toml")
+        read_study(tmp_path / "stud.toml")
     assert caught.value.problems[0].nearest == str(tmp_path / "study.toml")
 
 

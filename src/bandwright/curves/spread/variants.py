@@ -115,7 +115,8 @@ def over_phase(coarse: Array, phase: Array) -> Array:
     """Differences (V, J, …) at evenly spread phases, as smooth curves (V, K, …) over all."""
     weights = _smooth(coarse.shape[1], tuple(phase.tolist()))
     flat = coarse.reshape(*coarse.shape[:2], -1)
-    return np.einsum("kj,vjr->vkr", weights, flat).reshape(len(coarse), len(phase), *coarse.shape[2:])
+    smooth: Array = np.einsum("kj,vjr->vkr", weights, flat)
+    return smooth.reshape(len(coarse), len(phase), *coarse.shape[2:])
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 from bandwright.catalogue.study import Study
 from bandwright.errors import InputError, Problem
+from bandwright.numerics.witness import compiled_here
+from bandwright.service.sweep.afresh import judged_afresh, may_go_deeper
 from bandwright.service.sweep.fingerprint import engine
 from bandwright.service.sweep.parts import part_bytes, schema_of
 from bandwright.service.sweep.rows import rows_of
@@ -53,4 +55,6 @@ def judge_shard(job: Job, shard: Shard) -> bytes:
         hint = f"Install the same on all of them: {job.engine['program']}."
         raise InputError(Problem("other-worker", said, hint=hint, path="--scheduler"))
     with _ONE_AT_A_TIME:
-        return part_bytes(rows_of(job.study, shard), schema_of(job.study))
+        found = part_bytes(rows_of(job.study, shard), schema_of(job.study))
+    # What was compiled here may round otherwise than what all others load (see `numerics.witness`).
+    return judged_afresh(job, shard) if compiled_here() and may_go_deeper() else found

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Final
 
 from bandwright.errors import Problem, SolverError
+from bandwright.numerics.witness import compiled_here
 from bandwright.service.sweep.job import Job, judge_shard
 from bandwright.service.sweep.shards import Shard
 
@@ -134,7 +135,7 @@ def _put_back(worker: _Worker, waiting: deque[Shard], deaths: dict[int, int]) ->
 
 
 def work(pipe: Connection, job: Job) -> None:
-    """A worker's life: judges what it is sent until nobody sends any more."""
+    """A worker's life: judges what it is sent until nobody sends any more, or it has had to compile."""
     # Ctrl-C is for the one who started us; so is what is left when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
@@ -149,3 +150,6 @@ def work(pipe: Connection, job: Job) -> None:
         except Exception as error:  # noqa: BLE001 — said where somebody reads it
             error.add_note(traceback.format_exc())
             pipe.send(error)
+        if compiled_here():
+            # Whatever it judges takes a process of its own; a new worker, which finds all compiled, needs none.
+            return
