@@ -61,9 +61,7 @@ def test_a_height_in_metres_takes_the_share_of_stature_away() -> None:
     assert load["from"] == {"x_m": 1.5, "z_stature": 0.4}
 
 
-def test_every_problem_at_once(tmp_path: Path) -> None:
-    """Keys, values, references and the gear's file together, each at its place."""
-    text = """
+WRONG: Final = """
 nme = "t"
 [cohort]
 peple = 3
@@ -108,8 +106,12 @@ range = { min = 2, max = 1, step = 0.2 }
 gear = "no.toml"
 exercise = ["facepull"]
 """
+
+
+def test_every_problem_at_once(tmp_path: Path) -> None:
+    """Keys, values, references and the gear's file together, each at its place."""
     second = "study.toml: setup[1].vary"
-    assert found(tmp_path, text) == {
+    assert found(tmp_path, WRONG) == {
         "study.toml: nme": "unknown-key",
         "study.toml: cohort.peple": "unknown-key",
         "study.toml: cohort.people": "missing-key",
