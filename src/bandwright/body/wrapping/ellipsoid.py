@@ -32,7 +32,7 @@ ANGLE: Final = 3
 BACK: Final = 4
 APPROXIMATED: Final = 5
 SPREAD: Final = 6
-"""Columns of a muscle's bends, see `chain`, that are kept from pose to pose."""
+"""Columns of a muscle's bends, see `surfaces`, that `ellipsoid` keeps."""
 
 _SEEN: Final = 0
 _PASSED: Final = 1
@@ -263,9 +263,10 @@ def _past(p: Triple, q: Triple, radii: Triple, inverse: Triple, guess: float) ->
 def ellipsoid(p: Triple, q: Triple, radii: Triple, bends: Array, order: int) -> Bend:
     """Past an ellipsoid with its axes along x, y and z.
 
-    Three columns of row `order` of `bends` come from a path nearby, or are 0, and receive this one's angle and which
-    end it is seen from; the third counts the paths that were not found and are great circles of the sphere the
-    ellipsoid is stretched from.
+    Of row `order` of `bends` `ANGLE` and `BACK` come from a path nearby, or are 0, and receive this one's angle and
+    which end it is followed from; `SPREAD` receives how fast neighbouring paths part at the other end, over their gap
+    [1/m]; `APPROXIMATED` counts the paths that were not found and are great circles of the sphere the ellipsoid is
+    stretched from.
     """
     inverse = (1.0 / radii[0], 1.0 / radii[1], 1.0 / radii[2])
     start, end = times(p, inverse), times(q, inverse)
