@@ -15,7 +15,8 @@ from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.tables import Intent
 from bandwright.errors import InfeasibleError, InputError
 from bandwright.loads import BandLoad
-from bandwright.search.find import Options
+from bandwright.search import find
+from bandwright.search.find import Finalist, Options
 from bandwright.search.grid import Steps, laid_out
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.design import Design
@@ -139,3 +140,38 @@ def test_placing_to_the_centimetre_is_never_worse_than_the_grid() -> None:
     assert fine.finalist.score >= grid.finalist.score - 1e-9
     assert fine.analysis.summary.peak_effort == pytest.approx(fine.finalist.peak, abs=1e-6)
     assert fine.analysis.summary.evenness == pytest.approx(fine.finalist.terms["evenness"], abs=1e-6)
+
+
+def signatures(design: Design) -> list[tuple[tuple[int, int], float | None, float]]:
+    """Rigs, free length and score of every answer, in order."""
+    return [
+        (rigs_of(one), one.finalist.candidate.uses[0].cell.free_m, one.finalist.score)
+        for one in design.setups
+    ]
+
+
+def test_neither_seed_nor_threads_change_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other directions for the bound, one thread or two: the same answers in the same order."""
+    first = signatures(by_search("strength-and-size", options=replace(GRID, threads=1)))
+    monkeypatch.setattr(find, "SEED", find.SEED + 1)
+    other = signatures(by_search("strength-and-size", options=replace(GRID, threads=2)))
+    assert [one[:2] for one in other] == [one[:2] for one in first]
+    assert [one[2] for one in other] == pytest.approx([one[2] for one in first], abs=1e-9)
+
+
+def test_the_front_is_what_no_answer_beats() -> None:
+    """Nothing in the front beats another in it, and every answer is in it or beaten by one that is."""
+    design = by_search("strength-and-size", options=GRID)
+    front = [one for _, one in design.front]
+    assert front
+    assert not any(beats(one, other) for one in front for other in front)
+    answers = [one.finalist for one in design.setups]
+    assert len(answers) > 1
+    for one in answers:
+        assert (one in front) != any(beats(other, one) for other in front)
+
+
+def beats(one: Finalist, other: Finalist) -> bool:
+    """Whether one is as even, as strong on the muscles and as simple as another, and better in one."""
+    pairs = [(one.terms[term], other.terms[term]) for term in ("evenness", "dose", "simplicity")]
+    return all(mine >= its for mine, its in pairs) and any(mine > its for mine, its in pairs)

@@ -52,11 +52,9 @@ def run_design(gear: str, intent: str, wishes: Wishes, outputs: Outputs) -> int:
     if wishes.person is None:
         tell("Worked out for a man, 180 cm, 80 kg; say who you are with --person female,165,60.")
     if report is not None:
-        from bandwright.service.report import write_report  # noqa: PLC0415 — drawing is heavy and optional
+        from bandwright.service.report import write_design  # noqa: PLC0415 — drawing is heavy and optional
 
-        analyses = tuple(one.analysis for one in found.setups)
-        verdicts = tuple(one.verdict for one in found.setups)
-        written(report, "--report", lambda path: write_report(analyses, verdicts, path))
+        written(report, "--report", lambda path: write_design(found, path))
     return 0
 
 

@@ -65,6 +65,7 @@ class ExerciseSpace:
     """One exercise on one body, and everything its set-ups can be made of."""
 
     id: str
+    name: str
     posed: PosedRepetition
     side: Side
     holder: Holder

@@ -307,7 +307,7 @@ def _tally_words(found: Found, spaces: list[ExerciseSpace]) -> list[Rejection]:
         if index not in suited:
             mine = [one for one in found.finalists if one.candidate.exercise == index]
             code, text = _why_not(min(mine, key=lambda one: abs(one.miss), default=None))
-            said.append(Rejection(spaces[index].id, code, f"{spaces[index].id}: {text}."))
+            said.append(Rejection(spaces[index].id, code, f"{spaces[index].name}: {text}."))
     return said
 
 

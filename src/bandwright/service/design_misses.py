@@ -51,20 +51,23 @@ def _of(one: Finalist, space: ExerciseSpace, found: Found, what: Search) -> Shor
     asked = _asked(what, isometric=space.posed.movement.isometric)
     if not one.allowed:
         if one.spine_share > what.limits.spine_share:
-            text = f"{space.id}: the lean takes {one.spine_share:.0%} of your lower back's strength."
+            text = f"{space.name}: the lean takes {one.spine_share:.0%} of your lower back's strength."
             return Shortfall(space.id, "back", text, "Support your chest on a bench, or take less.", 1.0)
-        text = f"{space.id}: the pull tips you over ({one.forward_tip:.0%} of what your feet can balance)."
+        text = f"{space.name}: the pull tips you over ({one.forward_tip:.0%} of what your feet can balance)."
         return Shortfall(space.id, "balance", text, "Anchor lower, or take a lighter band.", 1.0)
     factor = math.exp(-one.miss)
     left = repetitions(one.peak)
     if one.miss < 0.0:
         text = (
-            f"{space.id}: the hardest that comes near leaves about {_reps(left)}, {asked}; "
+            f"{space.name}: the hardest that comes near leaves about {_reps(left)}, {asked}; "
             f"it would have to be {factor:.2f} times as hard."
         )
         return Shortfall(space.id, "too-light", text, _stronger(one, what, factor), factor)
     able = f"leaves about {_reps(left)}" if one.peak < 1.0 else f"asks {one.peak:.0%} of what you can hold"
-    text = f"{space.id}: the easiest that comes near {able}, {asked}; it would have to be {factor:.2f} times as hard."
+    text = (
+        f"{space.name}: the easiest that comes near {able}, {asked}; "
+        f"it would have to be {factor:.2f} times as hard."
+    )
     hint = _more_help(one, found, factor) if space.hanging else _lighter(one, what, factor)
     return Shortfall(space.id, "too-heavy", text, hint, factor)
 
@@ -155,7 +158,8 @@ HINTS: Final = {
     "no-band": "Add a [[band]] to the gear file.",
     "no-anchor": "Add an [[anchor]] with such a height to the gear file.",
     "no-weight": "Add a [[weight]] to the gear file, with count = 2 for a pair.",
-    "ceiling": "Say how high the ceiling is with ceiling_m.",
+    "ceiling": "Do it where the ceiling is higher, and say so with ceiling_m.",
+    "room": "Clear more space, and say so with free_m; a band under the feet needs none.",
     "cannot-be-rigged": "A longer band, more free room, or another anchor height would help.",
 }
 """What to do about each reason why a whole exercise fell out."""

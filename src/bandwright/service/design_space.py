@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,6 +18,7 @@ from bandwright.catalogue.objectives import load_objectives
 from bandwright.curves import Holder
 from bandwright.loads import BandLoad, BodyWeightLoad, CableLoad, End, Load, Place, Point, WeightLoad
 from bandwright.movements import PosedRepetition
+from bandwright.search.grid import distances
 from bandwright.search.routes import ExerciseSpace, HoldKind, Route
 from bandwright.search.stock import OwnedAnchor, OwnedBand, OwnedWeight, Room, Span, Stock
 from bandwright.service.bodies import holder_of, posed_of
@@ -90,11 +92,17 @@ def space_of(
     if fitting is not None:
         return fitting
     posed = posed_of(exercise.movement, person, "r")
-    if _too_high(posed, stock):
-        text = f"{exercise.name} needs more height than the ceiling of {100 * stock.room.ceiling_m:.0f} cm leaves."
+    short_m = _height_needed_m(posed) - stock.room.ceiling_m
+    if short_m > 0.0:
+        wanted, there = _cm_up(_height_needed_m(posed)), 100 * stock.room.ceiling_m
+        text = (
+            f"{exercise.name} needs a ceiling of {wanted} cm; "
+            f"yours of {there:.0f} cm is {_cm_up(short_m)} cm too low."
+        )
         return Rejection(exercise.id, "ceiling", text)
-    return ExerciseSpace(
+    space = ExerciseSpace(
         id=exercise.id,
+        name=exercise.name,
         posed=posed,
         side=posed.working[0],
         holder=holder or holder_of(person),
@@ -108,6 +116,15 @@ def space_of(
         elements={group: elements_of(group) for group in MUSCLE_GROUPS},
         plain_loads=_plain_loads(loads),
     )
+    short_m = _room_short_m(space, stock)
+    if space.band_needed and short_m > 0.0:
+        wanted, there = _cm_up(stock.room.free_m + short_m), 100 * stock.room.free_m
+        text = (
+            f"{exercise.name} needs {wanted} cm free from the anchor; "
+            f"your room of {there:.0f} cm is {_cm_up(short_m)} cm too short."
+        )
+        return Rejection(exercise.id, "room", text)
+    return space
 
 
 def _plain_loads(loads: tuple[Load, ...]) -> tuple[Load, ...]:
@@ -260,9 +277,21 @@ def _height_span(height_m: float, option: LoadOption | None, person: Person) -> 
     return max(height_m - play, 0.0), height_m + play
 
 
-def _too_high(posed: PosedRepetition, stock: Stock) -> bool:
-    """Whether head or hands meet the ceiling; a hanging body may bend its knees until they nearly touch the floor."""
+def _height_needed_m(posed: PosedRepetition) -> float:
+    """How high the ceiling must be for head and hands; a hanging body may bend its knees until near the floor [m]."""
     top = max(float(path[:, 2].max()) for path in posed.points.values())
     low = min(float(posed.points[f"knee_{side}"][:, 2].min()) for side in SIDES)
     spare = max(low - KNEES_CLEAR_M, 0.0) if posed.movement.posture == "hanging" else 0.0
-    return top - spare + HEADROOM_M > stock.room.ceiling_m
+    return top - spare + HEADROOM_M
+
+
+def _room_short_m(space: ExerciseSpace, stock: Stock) -> float:
+    """By how much the room is too short for the route that needs least; not above 0 where one fits [m]."""
+    spans = [distances(route, space, stock) for route in space.routes if route.in_room]
+    elsewhere = any(not route.in_room for route in space.routes)
+    return 0.0 if elsewhere or not spans else min(low - high for low, high in spans)
+
+
+def _cm_up(length_m: float) -> int:
+    """Whole centimetres that are enough."""
+    return math.ceil(100.0 * length_m - 1e-6)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bandwright.cli.designed import reps_given
+from bandwright.cli import designed
+from bandwright.cli.designed import reps_given, watched
 from bandwright.cli.program import run_program
 from bandwright.errors import InputError
+from bandwright.service.design import Design, Progress, Request, Watch, design
 
 GEAR = """
 [room]
@@ -101,6 +104,60 @@ def test_nothing_that_suits_ends_with_three_and_what_to_change(
     """A pull-up without a bar: exit code 3, and what is missing."""
     assert run_program(["design", "--gear", gear, "--exercise", "pull-up"]) == 3
     assert "pull_up_bar = true" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_the_search_and_a_second_one_the_program() -> None:
+    """The first asks for the best so far, the second is the usual interrupt, and what was set before comes back."""
+    now, before = Progress("row", 0, 2, 0, 0, None), signal.getsignal(signal.SIGINT)
+    with watched(quietly=True) as watch:
+        assert watch(now)
+        signal.raise_signal(signal.SIGINT)
+        assert not watch(now)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_after_ctrl_c_the_best_so_far_is_shown(
+    gear: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Interrupted after the first of two exercises: exit code 0, its set-ups, not complete, and said so."""
+
+    def interrupted(request: Request, watch: Watch) -> Design:
+        def and_press(now: Progress) -> bool:
+            if now.done == 1:
+                signal.raise_signal(signal.SIGINT)
+            return watch(now)
+
+        return design(request, and_press)
+
+    monkeypatch.setattr(designed, "design", interrupted)
+    exercises = ["--exercise", "standing-band-row", "--exercise", "bent-over-band-row"]
+    code = run_program(["design", "--gear", gear, *exercises, "--json"])
+    streams = capsys.readouterr()
+    found = json.loads(streams.out)
+    assert code == 0
+    assert found["complete"] is False
+    assert {one["setup"]["exercise"] for one in found["setups"]} == {"standing-band-row"}
+    assert "best of" in streams.err
+
+
+@pytest.mark.parametrize(
+    ("room", "limit", "todo"),
+    [
+        ("free_m = 0.4", "cm too short", "free_m"),
+        ("free_m = 2.5\nceiling_m = 1.5", "cm too low", "ceiling_m"),
+    ],
+)
+def test_a_room_that_does_not_do_ends_with_three(
+    gear: str, room: str, limit: str, todo: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which limit, by how much, and what to change."""
+    Path(gear).write_text(GEAR.replace("free_m = 2.5", room), encoding="utf-8")
+    assert run_program(["design", "--gear", gear, "--exercise", "standing-band-row"]) == 3
+    said = " ".join(capsys.readouterr().err.split())
+    assert limit in said
+    assert todo in said
 
 
 @pytest.mark.parametrize(

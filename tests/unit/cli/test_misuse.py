@@ -68,6 +68,31 @@ LINES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("exercises list --muscle rhomboid --gear rope", ("2 things", "'rhomboids'", "--gear")),
     ("check nowhere", ("no folder or file 'nowhere'",)),
     ("tour --report tour.pdf", (".html",)),
+    ("design", ("'--gear' is missing",)),
+    ("design --gear empty.toml", ("nothing to train with", "[[band]]")),
+    ("design --gear binary.toml", ("not UTF-8 text",)),
+    ("design --gear huge.toml", ("too big",)),
+    ("design --gear empty.toml --report x.txt", (".html",)),
+    (
+        "design --gear gaer.toml --intent sqeeze --muscle lats --exercise pul-up --reps 1e9 --reserve nan --top -3",
+        ("7 things", "'gear.toml'", "'squeeze'", "no muscle group 'lats'", "'pull-up'", "'1e9'", "nan", "-3"),
+    ),
+    (
+        "design --gear gear.toml --person male,9,-4",
+        (
+            "9 things",
+            "room.free_m",
+            "room.ceiling_m",
+            "band[0].product",
+            "'rogue-monster-3'",
+            "band[0].count",
+            "weight[0].mass_kg",
+            "anchor[0].heights_m",
+            "room.celing_m",
+            "stature_m",
+            "mass_kg: -4.0",
+        ),
+    ),
 )
 
 WRONG: Final = """\
@@ -83,6 +108,24 @@ band = "rogue-monster-33"
 from = "feat"
 """
 
+GEAR: Final = """\
+[room]
+free_m = -1
+ceiling_m = 1e300
+celing_m = 2.4
+[[band]]
+id = "loop"
+product = "rogue-monster-33"
+count = 0
+[[weight]]
+id = "bell"
+kind = "kettlebell"
+mass_kg = -5
+[[anchor]]
+id = "door"
+heights_m = [99.0]
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -93,6 +136,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (here / "empty.toml").touch()
     (here / "huge.toml").write_text("#" * 1_000_001)
     (here / "wrong.toml").write_text(WRONG)
+    (here / "gear.toml").write_text(GEAR)
     monkeypatch.chdir(here)
     return here
 

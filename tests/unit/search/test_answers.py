@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.gear import read_gear
 from bandwright.catalogue.load_checks import find_in_catalogue
 from bandwright.catalogue.tables import Intent
 from bandwright.errors import InfeasibleError
 from bandwright.loads import BandLoad, Point, WeightLoad
 from bandwright.service.design import Design, DesignedSetUp, Progress, Request, design
+from bandwright.service.design_space import Rejection, space_of, stock_of
 from tests.unit.search.small import PERSON, QUICK, found, gear_of
 
 PRODUCTS = ("rogue-monster-0", "rogue-monster-1", "rogue-monster-2", "theraband-green", "theraband-tube-blue")
@@ -164,3 +168,38 @@ def test_what_cannot_be_done_with_this_gear_says_why(exercise: str, intent: Inte
     with pytest.raises(InfeasibleError) as caught:
         found(gear_of({"rogue-monster-1": 1}), intent, exercise)
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_a_room_too_short_says_by_how_much() -> None:
+    """A row from a door in 40 cm is refused with the centimetres that lack, and these are just enough."""
+
+    def space_in(free_m: float) -> object:
+        stock = stock_of(gear_of({"rogue-monster-2": 1}, heights=(0.8, 1.2), free_m=free_m))
+        return space_of(find_exercise("standing-band-row"), PERSON, stock, find_in_catalogue)
+
+    refused = space_in(0.4)
+    assert isinstance(refused, Rejection)
+    assert refused.code == "room"
+    needed, there, lacks = (int(number) for number in re.findall(r"(\d+) cm", refused.text))
+    assert (there, needed) == (40, 40 + lacks)
+    assert isinstance(space_in((needed - 1) / 100), Rejection)
+    assert not isinstance(space_in(needed / 100), Rejection)
+
+
+def test_a_ceiling_too_low_says_by_how_much() -> None:
+    """Standing under 150 cm is refused with the height that is needed and what lacks."""
+    gear = read_gear(
+        {
+            "room": {"free_m": 2.5, "ceiling_m": 1.5},
+            "band": [{"id": "loop", "product": "rogue-monster-1"}],
+            "anchor": [{"id": "door", "heights_m": [1.0]}],
+        }
+    )
+    with pytest.raises(InfeasibleError) as caught:
+        found(gear, "strength-and-size", "standing-band-row")
+    (problem,) = caught.value.problems
+    needed, there, lacks = (int(number) for number in re.findall(r"(\d+) cm", problem.message))
+    assert problem.code == "ceiling"
+    assert there == 150
+    assert needed == there + lacks
+    assert needed > 100 * PERSON.stature_m

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -50,6 +49,7 @@ from bandwright.service.report.words import (
     told,
     turning_points,
 )
+from tests.unit.service.outline import Outline
 
 Array = NDArray[np.float64]
 
@@ -66,8 +66,6 @@ VERDICT: Final = Verdict(
     alternatives=(Alternative("bent-over-dumbbell-row", "A weight asks the same all the way.", {}),),
 )
 
-VOID: Final = frozenset({"meta", "br", "hr", "img", "input", "link"})
-
 
 @cache
 def analysis_of(exercise: str) -> Analysis:
@@ -79,38 +77,6 @@ def analysis_of(exercise: str) -> Analysis:
 def page() -> str:
     """A report on three set-ups."""
     return report_page([analysis_of(name) for name in (ROW, APART, BELL)], [VERDICT] * 3)
-
-
-class Outline(HTMLParser):
-    """Open and closed tags of a page, its texts and attributes."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.faults: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes a tag that opens."""
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes a tag that closes itself."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Notes a tag that closes, and whether it was the last one opened."""
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Notes the text between tags."""
-        self.text += data
 
 
 @cache

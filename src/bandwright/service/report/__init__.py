@@ -1,6 +1,7 @@
-"""What a person looks at: the report page and the figure file."""
+"""What a person looks at: the report pages and the figure file."""
 
+from bandwright.service.report.designed import write_design
 from bandwright.service.report.page import write_report
 from bandwright.service.report.sheet import write_figure
 
-__all__ = ["write_figure", "write_report"]
+__all__ = ["write_design", "write_figure", "write_report"]
