@@ -27,10 +27,13 @@ OFF: Final[Mapping[str, tuple[str, str, str]]] = {
 
 HOLD: Final = "a hold"
 
+ASIDE: Final = "num thirds"
+"""Figures that a narrow screen leaves out."""
+
 FRONT_HEADS: Final = (
     head("Exercise"),
     head("Evenness", "num"),
-    head("Wanted muscles", "num"),
+    head("Muscles", "num"),
     head("Simplicity", "num"),
 )
 
@@ -86,7 +89,7 @@ def question_words(found: Design) -> Iterator[tuple[str, str]]:
 def gear_words(gear: Gear) -> Iterator[str]:
     """Everything owned."""
     for band in gear.bands:
-        yield f"{_times(band.count)}{band.id.replace('-', ' ')} ({band.band.name})"
+        yield f"{_times(band.count)}{band.id.replace('-', ' ')}, {band.band.name}"
     for weight in gear.weights:
         low, high = min(weight.masses_kg), max(weight.masses_kg)
         mass = f"{low:g} kg" if low == high else f"{low:g} to {high:g} kg"
@@ -118,21 +121,24 @@ def _ranking(found: Design) -> str:
         rows.append(
             f'<tr><th scope="row"><a href="#set-up-{number}">{escape(_title(number, one))}</a></th>'
             f"<td>{chip(one.verdict)}</td>{_figures(one, summary.peak_effort, summary.evenness)}"
-            f'<td class="num">{one.finalist.score:.2f}</td></tr>'
+            f'<td class="{ASIDE}">{one.finalist.score:.2f}</td></tr>'
         )
-    heads = [head("Set-up"), head("Verdict"), *_figure_heads(), head("Score", "num")]
+    heads = [head("Set-up"), head("Verdict"), *_figure_heads(), head("Score", ASIDE)]
     return f'<div class="card ranking">{table("The best, different from each other", heads, rows)}</div>'
 
 
 def _figure_heads() -> tuple[str, ...]:
-    return head("Hardest", "num"), head("Evenness", "num"), head("Repetitions", "num")
+    return head("Hardest", "num"), head("Evenness", ASIDE), head("Repetitions", "num")
 
 
 def _figures(one: DesignedSetUp, peak_effort: float, evenness: float) -> str:
     """Peak effort, evenness and the repetitions that are possible, as cells."""
     isometric = one.setup.exercise.movement.isometric
     able = HOLD if isometric else f"{repetitions(peak_effort):.0f}"
-    return "".join(f'<td class="num">{said}</td>' for said in (percent(peak_effort), percent(evenness), able))
+    return (
+        f'<td class="num">{percent(peak_effort)}</td><td class="{ASIDE}">{percent(evenness)}</td>'
+        f'<td class="num">{able}</td>'
+    )
 
 
 def _placing(one: DesignedSetUp) -> str:
@@ -150,10 +156,10 @@ def _sensitivity(one: DesignedSetUp) -> str:
     told = [("As described", summary.peak_effort, summary.evenness, one.finalist.score)]
     told += [(nudge_words(off), off.peak_effort, off.evenness, off.score) for off in one.sensitivity]
     rows = [
-        f'<tr><th scope="row">{said}</th>{_figures(one, peak, even)}<td class="num">{score:.2f}</td></tr>'
+        f'<tr><th scope="row">{said}</th>{_figures(one, peak, even)}<td class="{ASIDE}">{score:.2f}</td></tr>'
         for said, peak, even, score in told
     ]
-    heads = [head("If it is off"), *_figure_heads(), head("Score", "num")]
+    heads = [head("If it is off"), *_figure_heads(), head("Score", ASIDE)]
     dose = (
         f"<p>The wanted muscles give {percent(terms['dose'])} on average, "
         f"{percent(terms['shortened'])} at their shortest.</p>"
@@ -181,7 +187,7 @@ def _others(found: Design) -> str:
             ),
             (
                 "A trade of three",
-                "What no other matches in all three and beats in one",
+                "No other is as good in all three",
                 FRONT_HEADS,
                 _front(found),
             ),
