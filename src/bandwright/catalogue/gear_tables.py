@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from bandwright.catalogue.load_tables import CURVE_MEANS, Curve, LawTable, Metres, ReadingTable
@@ -116,11 +116,20 @@ class HeightRangeTable(StrictTable):
         return self
 
 
+def _heights_tag(given: object) -> str:
+    """Which of the two ways of saying heights is meant, so that only its problems are said."""
+    return ":height-range" if isinstance(given, (dict, HeightRangeTable)) else ":heights"
+
+
 class OwnedAnchorTable(StrictTable):
     """A place that bands can be hooked to: a door, a pole, a ring in the wall."""
 
     id: Slug
-    heights_m: Annotated[list[Height], Field(min_length=1)] | HeightRangeTable
+    heights_m: Annotated[
+        Annotated[list[Height], Field(min_length=1), Tag(":heights")]
+        | Annotated[HeightRangeTable, Tag(":height-range")],
+        Discriminator(_heights_tag),
+    ]
 
 
 class HaveTable(StrictTable):

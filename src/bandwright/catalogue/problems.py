@@ -26,7 +26,7 @@ WHAT: Final[dict[str, str]] = {
 }
 """What a key's value is called, where the key itself is not the word."""
 
-TAGS: Final = frozenset({*TAGGED, ":place"})
+TAGS: Final = frozenset({*TAGGED, ":place", ":heights", ":height-range"})
 """What pydantic puts into a location to say which of several tables was meant."""
 
 TYPE_WORDS: Final[dict[str, str]] = {
@@ -164,7 +164,7 @@ def _at(root: type[StrictTable], loc: Sequence[str | int]) -> tuple[type[StrictT
     for key in loc[:-1]:
         if str(key) in TAGGED:
             table = TAGGED[str(key)]
-        elif isinstance(key, str):
+        elif isinstance(key, str) and key not in TAGS:
             field = _field(table, key)
             table = next(_tables_in(field.annotation), table) if field is not None else table
     last = loc[-1] if loc else ""

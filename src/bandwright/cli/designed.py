@@ -21,6 +21,7 @@ from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.tables import INTENTS, Intent
 from bandwright.catalogue.toml_files import missing_file
 from bandwright.cli.arguments import Outputs
+from bandwright.cli.chosen import LARGEST_FILE_BYTES
 from bandwright.cli.designing import Wishes
 from bandwright.cli.output import console_on, show, tell, write_json
 from bandwright.cli.persons import STAND_IN, person_given
@@ -125,6 +126,8 @@ def gear_file(path: Path) -> Gear:
     if not path.is_file():
         hint = "Give a gear file (.toml); one to begin with is examples/gear.toml."
         raise InputError(missing_file(path, str(path), hint, "--gear"))
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        raise InputError(Problem("too-big", f"'{path}' is too big for a list of gear.", path="--gear"))
     return read_gear(path, find_band)
 
 

@@ -87,7 +87,7 @@ LINES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "'rogue-monster-3'",
             "band[0].count",
             "weight[0].mass_kg",
-            "anchor[0].heights_m",
+            "anchor[0].heights_m[0]: 99.0 is out of range. Allowed: from 0 to 4.",
             "room.celing_m",
             "stature_m",
             "mass_kg: -4.0",
