@@ -127,7 +127,7 @@ def test_the_question_and_what_was_left_out_are_there() -> None:
     ):
         assert said in outline().text
     assert f"{designed().judged} set-ups" in outline().text
-    left_out = dict(map(tuple, rows("Exercises that gave no set-up")))
+    left_out = {row[0]: row[1] for row in rows("Exercises that gave no set-up")}
     assert left_out["Pull-up"] == "Pull-up needs a pull-up bar."
     assert len(left_out) == len(designed().rejected)
 
