@@ -93,7 +93,7 @@ def mortal(
 ) -> Iterator[tuple[Visit, subprocess.Popen[bytes]]]:
     """Somebody at a desk with a server of their own, which may be stopped."""
     with serving(tmp_path_factory) as (found, server):
-        for visit in _visit(deep_browser, found, DESK, phone=False):
+        for visit in visiting(deep_browser, found, DESK, phone=False):
             yield visit, server
 
 
@@ -167,9 +167,10 @@ class Visit:
         return page
 
 
-def _visit(
+def visiting(
     browser: Browser, address: str, size: tuple[int, int], *, phone: bool, moving: bool = False
 ) -> Iterator[Visit]:
+    """A window of somebody's; at the end nothing may have gone wrong and nothing have left the server."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         has_touch=phone,
@@ -187,31 +188,31 @@ def _visit(
 @pytest.fixture
 def desk(browser: Browser, address: str) -> Iterator[Visit]:
     """Somebody at a desk; at the end nothing may have gone wrong and nothing have left the server."""
-    yield from _visit(browser, address, DESK, phone=False)
+    yield from visiting(browser, address, DESK, phone=False)
 
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Visit]:
     """Somebody with a phone; the same holds at the end."""
-    yield from _visit(browser, address, PHONE, phone=True)
+    yield from visiting(browser, address, PHONE, phone=True)
 
 
 @pytest.fixture
 def moving_desk(browser: Browser, address: str) -> Iterator[Visit]:
     """Somebody at a desk who has not asked for less motion."""
-    yield from _visit(browser, address, DESK, phone=False, moving=True)
+    yield from visiting(browser, address, DESK, phone=False, moving=True)
 
 
 @pytest.fixture
 def deep_desk(deep_browser: Browser, address: str) -> Iterator[Visit]:
     """The desk with the 3D figure."""
-    yield from _visit(deep_browser, address, DESK, phone=False)
+    yield from visiting(deep_browser, address, DESK, phone=False)
 
 
 @pytest.fixture
 def deep_phone(deep_browser: Browser, address: str) -> Iterator[Visit]:
     """The phone with the 3D figure."""
-    yield from _visit(deep_browser, address, PHONE, phone=True)
+    yield from visiting(deep_browser, address, PHONE, phone=True)
 
 
 @pytest.fixture(params=["desk", "phone"])
