@@ -80,5 +80,7 @@ def test_a_figure_is_kept(stage: Visit, exercise: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     (SHOTS / f"{exercise}.png").write_bytes(b64decode(whole))
     assert all(page.evaluate(INK, one) > 0.04 for one in pictures)
-    held = page.evaluate("id => fetch(`/api/exercises/${id}`).then((one) => one.json())", exercise)["isometric"]
+    held = page.evaluate("id => fetch(`/api/exercises/${id}`).then((one) => one.json())", exercise)[
+        "isometric"
+    ]
     assert held or pictures[0] != pictures[2]

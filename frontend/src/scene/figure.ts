@@ -133,7 +133,7 @@ class Stage implements Figure {
     this.equipment.setAnalysis(data, held)
     this.posed = false
     if (!held) {
-      this.handles.set(this.equipment.loads, true)
+      this.handles.set(this.equipment.loads, !this.options.fixed)
       if (!this.orbit.free) this.frame(!first)
     }
     this.invalidate()

@@ -109,6 +109,8 @@ export interface FigureOptions {
   reducedMotion?: boolean
   /** Upper bound of the pixel ratio; 2 unless given. */
   pixelRatio?: number
+  /** Nothing can be dragged: the set-up is only shown. */
+  fixed?: boolean
 }
 
 export interface FigureStats {
