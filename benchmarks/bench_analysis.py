@@ -11,26 +11,34 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from pydantic_core import to_json
 from rich.console import Console
 from rich.table import Table
 
 from bandwright.body import Person
 from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.setup import SetUp
 from bandwright.catalogue.setups import default_setup
 from bandwright.curves.spread import DRAWS
 from bandwright.movements import pose_repetition
 from bandwright.movements.interpolation import trajectory
 from bandwright.movements.targets import right_arm
 from bandwright.service.analysis import analyse
+from bandwright.service.answer import answer
 from bandwright.service.bodies import body_of
+from bandwright.service.judge import judge
 from bandwright.service.variants import Repetition, shifts_of
 
 ROUNDS = 9
 PROGRAM = Path(sys.executable).with_name("bandwright")
 PERSON = Person("male", 1.755, 84.6)
 EXERCISE = "bent-over-band-row"
+SPREAD_OF = (EXERCISE, "face-pull", "pull-up", "single-arm-dumbbell-row", "straight-arm-pulldown")
+MOST_NAIVE = 20
+"""Analyses in whose time the spread is wanted at most."""
 NAIVE = "one analysis, posed repetition kept"
 WITH_SPREAD = f"one analysis with spread ({DRAWS} draws)"
 
@@ -67,9 +75,25 @@ def _outside() -> dict[str, Callable[[], object]]:
     }
 
 
-def measure() -> dict[str, float]:
+def _whole(setup: SetUp) -> bytes:
+    """What the server does for an answer."""
+    analysis = analyse(setup)
+    return to_json(answer(analysis, judge(analysis)))
+
+
+def _spreads() -> dict[str, Callable[[], object]]:
+    """Each exercise without spread, with it, and with verdict and JSON."""
+    jobs: dict[str, Callable[[], object]] = {}
+    for name in SPREAD_OF:
+        setup = default_setup(find_exercise(name), PERSON)
+        jobs[f"{name}, naive"] = partial(analyse, setup, with_spread=False)
+        jobs[f"{name}, spread"] = partial(analyse, setup)
+        jobs[f"{name}, answer"] = partial(_whole, setup)
+    return jobs
+
+
+def measure(jobs: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Median seconds of each job over rounds in which all take their turn."""
-    jobs = _outside() | _inside()
     for job in jobs.values():
         job()
     times: dict[str, list[float]] = {name: [] for name in jobs}
@@ -83,17 +107,23 @@ def measure() -> dict[str, float]:
 
 def main() -> None:
     """Prints the table."""
-    medians = measure()
+    medians = measure(_outside() | _inside())
     bare, imports = medians["bare interpreter"], medians["import numpy, scipy, mujoco"]
     table = Table("job", "median ms", "x bare interpreter", "x importing the libraries")
     for name, seconds in medians.items():
         table.add_row(name, f"{1e3 * seconds:.1f}", f"{seconds / bare:.2f}", f"{seconds / imports:.3f}")
     Console().print(table)
-    naive = medians[NAIVE]
-    ratio = (medians[WITH_SPREAD] - naive) / naive
-    Console().print(
-        f"{DRAWS} draws take the time of {ratio:.1f} analyses of a posed repetition (at most 20 wanted)."
-    )
+    Console().print(spread_table(measure(_spreads())))
+
+
+def spread_table(medians: dict[str, float]) -> Table:
+    """What the spread costs in analyses without it, by exercise."""
+    title = f"{DRAWS} draws (at most {MOST_NAIVE} analyses wanted)"
+    table = Table("exercise", "one analysis ms", "spread, in analyses", "whole answer ms", title=title)
+    for name in SPREAD_OF:
+        naive, spread, whole = (medians[f"{name}, {part}"] for part in ("naive", "spread", "answer"))
+        table.add_row(name, f"{1e3 * naive:.1f}", f"{(spread - naive) / naive:.1f}", f"{1e3 * whole:.1f}")
+    return table
 
 
 if __name__ == "__main__":

@@ -180,11 +180,14 @@ def _band(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     springs = rigged(load, posed)
     sides = hands_of(load.to, posed)
     force, direction, lengths = {}, {}, {}
+    tension: dict[Side, Array] = {}
     for side in sides:
         direction[side], lengths[side] = _pull(posed, load.origin, side)
-        force[side] = springs.hand_force_n(lengths[side])[..., None] * direction[side]
-    longest = lengths[max(sides, key=lambda side: float(lengths[side].max()))]
-    state = BandState(springs.tension_n(longest), longest, springs.stretch_ratio(longest), springs)
+        alike = next((one for one in tension if np.array_equal(lengths[one], lengths[side])), None)
+        tension[side] = tension[alike] if alike else springs.tension_n(lengths[side])
+        force[side] = (springs.strands_per_hand * tension[side])[..., None] * direction[side]
+    most = max(sides, key=lambda side: float(lengths[side].max()))
+    state = BandState(tension[most], lengths[most], springs.stretch_ratio(lengths[most]), springs)
     return LoadForces(load.id, "band", "grip", force, direction, state)
 
 

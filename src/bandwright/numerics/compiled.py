@@ -29,3 +29,8 @@ def unlocked(function: Callable[P, T]) -> Callable[P, T]:
     """Compile like `compiled`, and let other threads run meanwhile: for functions called from Python."""
     made = njit(cache=True, error_model="numpy", fastmath=_SAFE_MATH, nogil=True)(function)
     return cast("Callable[P, T]", made)
+
+
+def exactly_compiled(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile like `compiled`, every sum and product rounded as written."""
+    return cast("Callable[P, T]", njit(cache=True, error_model="numpy")(function))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Final
 
 _ALONE: Final = ContextVar("alone", default=False)
@@ -37,11 +38,26 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
         threads: how many threads; None means one per processor, and 1 means none but the present one.
     """
     threads = 1 if _ALONE.get() else threads or os.cpu_count() or 1
-    pieces = [(first, min(first + step, count)) for first in range(0, count, step)]
-    if threads == 1 or len(pieces) <= 1:
+    pieces = iter([(first, min(first + step, count)) for first in range(0, count, step)])
+
+    def some() -> None:
+        # Taking the next one of a list's iterator is one step for Python: no piece is taken twice.
         for piece in pieces:
             work(*piece)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(work, *piece) for piece in pieces]:
-            done.result()
+
+    helpers = min(threads, -(-count // step)) - 1
+    asked = [_pool(threads - 1, os.getpid()).submit(some) for _ in range(helpers)]
+    try:
+        some()
+    finally:
+        # One who has not begun by now, others' work being in the way, would find nothing left.
+        begun = [one for one in asked if not one.cancel()]
+        wait(begun)
+    for one in begun:
+        one.result()
+
+
+@lru_cache(maxsize=8)
+def _pool(threads: int, process: int) -> ThreadPoolExecutor:
+    """Threads kept for all callers of one process: to start them takes longer than most of the work."""
+    return ThreadPoolExecutor(threads, thread_name_prefix=f"share-{process}")

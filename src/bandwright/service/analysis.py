@@ -87,7 +87,7 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
 
     Args:
         setup: the set-up.
-        with_spread: whether to draw the spread of everything, which takes some fifteen times as long as the rest,
+        with_spread: whether to draw the spread of everything, which takes some ten times as long as the rest,
             and more where this person has not been posed in this exercise before.
         holder: the person with own fitted strength; left out: as people of that size and sex are.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bandwright.body import EQUATIONS, SIDES, Side
 from bandwright.catalogue.setup import person_table, setup_table
-from bandwright.curves import ArmResult, Summary
+from bandwright.curves import ArmResult, MuscleDose, Summary
 from bandwright.curves.verdict import Alternative, Reason, Verdict
 from bandwright.curves.wording import Figure
 from bandwright.errors import Problem
@@ -206,7 +206,9 @@ def _start(load: BandLoad | CableLoad, side: Side) -> str:
 
 def summary_answer(summary: Summary) -> dict[str, Any]:
     """A summary as plain numbers."""
-    doses = {name: _all_numbers(dose) for name, dose in summary.muscle_dose.items()}
+    parts = [field.name for field in fields(MuscleDose)]
+    given = {name: np.array(astuple(dose)) for name, dose in summary.muscle_dose.items()}
+    doses = {name: dict(zip(parts, dose, strict=True)) for name, dose in numbers_by_name(given).items()}
     return {**_all_numbers(summary), "muscle_dose": doses}
 
 

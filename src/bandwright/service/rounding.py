@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bandwright.numerics.compiled import exactly_compiled
+
 Array = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
@@ -54,23 +56,30 @@ def numbers_by_name(values: Mapping[str, Array]) -> dict[str, Any]:
 
 def _rounded(values: Array) -> tuple[Array, Truths]:
     """Values (n,) rounded at once, and where that is surely what `number` gives."""
-    size = np.abs(values)
-    plain = size < GREATEST  # false for NaN too
-    counts = plain & (size > LEAST)
-    values, size = np.where(counts, values, 0.0), np.where(counts, size, 1.0)
-    exponent = np.floor(np.log10(size)).astype(np.intp)
-    first, sure = _to_decimals(values, DIGITS - 1 - exponent)
-    small = exponent < 0  # larger ones have no more decimals left
-    if small.any():
-        second, sure_too = _to_decimals(first[small], np.full(int(small.sum()), DIGITS))
-        first[small] = second
-        sure[small] &= sure_too
-    return first + 0.0, plain & sure
+    found, sure = np.empty_like(values), np.empty(values.shape, np.bool_)
+    _round(values, _POWERS, found, sure)
+    return found, sure
 
 
-def _to_decimals(values: Array, decimals: NDArray[np.intp]) -> tuple[Array, Truths]:
-    """Values rounded to so many decimals each, fewer than none for tens, and where no tie is near."""
-    up, down = _POWERS[np.maximum(decimals, 0)], _POWERS[np.maximum(-decimals, 0)]
-    scaled = values * up / down
+@exactly_compiled
+def _round(values: Array, powers: Array, found: Array, sure: Truths) -> None:
+    """Set the rounded values and whether they are sure."""
+    for i in range(values.shape[0]):
+        size = abs(values[i])
+        sure[i], found[i] = size < GREATEST, 0.0  # false for NaN too
+        if sure[i] and size > LEAST:
+            exponent = math.floor(math.log10(size))
+            found[i], sure[i] = _to_decimals(values[i], DIGITS - 1 - exponent, powers)
+            if exponent < 0:  # larger ones have no more decimals left
+                found[i], sure_too = _to_decimals(found[i], DIGITS, powers)
+                sure[i] = sure[i] and sure_too
+            found[i] += 0.0
+
+
+@exactly_compiled
+def _to_decimals(value: float, decimals: int, powers: Array) -> tuple[float, bool]:
+    """A value rounded to so many decimals, fewer than none for tens, and whether no tie is near."""
+    up, down = powers[max(decimals, 0)], powers[max(-decimals, 0)]
+    scaled = value * up / down
     whole = np.rint(scaled)
-    return whole * down / up, np.abs(np.abs(scaled - whole) - 0.5) > NEAR_TIE
+    return whole * down / up, abs(abs(scaled - whole) - 0.5) > NEAR_TIE

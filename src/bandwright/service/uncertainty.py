@@ -26,6 +26,7 @@ from bandwright.curves import ArmResult, Holder, coach_curve, effort_of
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import (
     MEASURED_STRENGTH_CV,
+    Between,
     Cause,
     Deviates,
     Drawn,
@@ -34,9 +35,10 @@ from bandwright.curves.spread import (
     Everything,
     MuscleSpread,
     Spread,
+    between,
+    dose_weights,
     draw,
     draw_arm,
-    drawn_doses,
     drawn_forces,
     figure_spread,
     figures_of_draws,
@@ -61,6 +63,10 @@ BACK_SD: Final = float(np.hypot(COMMON_SD, GROUP_SD))
 
 ACROSS: Final = np.array([1.0, -1.0, 1.0])
 """Reflection across the sagittal plane in world axes."""
+
+
+ANY: Final = (-np.inf, np.inf)
+"""Limits of what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +98,19 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
     Raises:
         ModelError: the nominal body cannot take up the movement at the variants' phases.
     """
-    setup, posed = nominal.setup, nominal.posed
+    setup, posed, results = nominal.setup, nominal.posed, nominal.results
     lift_s = setup.tempo.lift_s if setup.tempo else None
     shifts = shifts_of(Repetition(setup.exercise.movement, setup.person, setup.side, lift_s))
     deviates = deviates or deviates_of(setup)
     drawn = Drawn(steps_of(shifts.variants, deviates), _log_strength(nominal.fitted, deviates), _groups())
-    moves = load_shifts(setup.loads, posed, shifts.variants), drawn.steps
-    forces = drawn_forces(setup.loads, posed, deviates, moves)
+    moves = load_shifts(setup.loads, nominal.forces, posed, shifts.variants), drawn.steps
+    forces = drawn_forces(setup.loads, nominal.forces, posed, deviates, moves)
     arms = tuple(_arms(nominal, shifts, forces, drawn))
     strength = _strength(nominal, arms[0], deviates)
     effort = effort_of(arms[0].load_n, strength)
     moment, share = _spine(nominal, shifts, arms, (drawn.steps, deviates.of("strength")[:, BACK]))
-    figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, arms, share))
+    active = tuple(_each(arms, lambda at: _activation(arms[at], nominal.results[at])))
+    figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, active, share))
     draws = Draws(deviates, arms[0].load_n, strength, effort, figures, forces, share)
     return Spread(
         percentiles(arms[0].load_n.T),
@@ -112,9 +119,13 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
         Everything(
             resisting_n=percentiles(arms[0].resisting_n.T),
             tension_n={one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None},
-            joint_torque_nm=_by_coordinate(arms, lambda arm: arm.torque_nm),
-            residual_nm=_by_coordinate(arms, lambda arm: arm.residual_nm),
-            muscles=_muscles(nominal, arms) | _erectors(nominal, share),
+            joint_torque_nm=_by_coordinate(
+                arms, lambda at: between(arms[at].torque_nm, results[at].demand.torque, ANY)
+            ),
+            residual_nm=_by_coordinate(
+                arms, lambda at: between(arms[at].residual_nm, results[at].recruitment.residual, ANY)
+            ),
+            muscles=_muscles(nominal, arms, active) | _erectors(nominal, share),
             moment_nm=percentiles(moment.T),
             spine_share=percentiles(share.T),
             figures=figure_spread(figures),
@@ -126,13 +137,20 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
 
 def deviates_of(setup: SetUp) -> Deviates:
     """The random numbers that stand for a set-up's uncertainty."""
+    return _deviates(sum(isinstance(load, BandLoad) for load in setup.loads))
+
+
+@lru_cache(maxsize=16)
+def _deviates(bands: int) -> Deviates:
     counts: dict[Cause, int] = {
-        "band": 2 * sum(isinstance(load, BandLoad) for load in setup.loads),
+        "band": 2 * bands,
         "strength": len(GROUPS) + 2,
         "body": BODY_COLUMNS,
         "scapula": SCAPULA_COLUMNS,
     }
-    return draw(counts)
+    found = draw(counts)
+    found.values.setflags(write=False)
+    return found
 
 
 def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
@@ -197,13 +215,19 @@ def _spine(
     return moment, np.maximum(moment, 0.0) / capacity[:, None]
 
 
-def _doses(nominal: Nominal, arms: Sequence[DrawnArm], share: Array) -> dict[str, Array]:
+def _activation(arm: DrawnArm, result: ArmResult) -> Between:
+    """Percentiles of an arm's activations, and the doses."""
+    return between(arm.activation, result.activation, (0.0, 1.0), dose_weights(result.equations.fibre_norm))
+
+
+def _doses(nominal: Nominal, active: Sequence[Between], share: Array) -> dict[str, Array]:
     """Doses (D, 3) of every muscle."""
     found: dict[str, Array] = {}
-    doses = _each(arms, lambda at: drawn_doses(arms[at].activation, nominal.results[at].equations.fibre_norm))
-    for arm, mine in zip(arms, doses, strict=True):
+    for result, mine in zip(nominal.results, active, strict=True):
+        doses = mine.sums.transpose(1, 2, 0)
         found |= {
-            f"{muscle}_{arm.side}": dose for muscle, dose in zip(nominal.posed.muscle_ids, mine, strict=True)
+            f"{muscle}_{result.side}": dose
+            for muscle, dose in zip(nominal.posed.muscle_ids, doses, strict=True)
         }
     # The erectors' lengths are not modelled: all thirds are the whole.
     back = np.tile(np.minimum(share, 1.0).mean(axis=1)[:, None], (1, 3))
@@ -217,9 +241,9 @@ def _each(arms: Sequence[DrawnArm], work: Callable[[int], Result]) -> Iterator[R
         yield first if arm.activation is arms[0].activation else work(at)
 
 
-def _by_coordinate(arms: Sequence[DrawnArm], torque: Callable[[DrawnArm], Array]) -> dict[str, Array]:
-    """Percentiles (3, K) of each joint equation, from (K, 8, D) of each arm."""
-    curves = _each(arms, lambda at: percentiles(torque(arms[at])).transpose(2, 0, 1))
+def _by_coordinate(arms: Sequence[DrawnArm], drawn: Callable[[int], Between]) -> dict[str, Array]:
+    """Percentiles (3, K) of each joint equation."""
+    curves = _each(arms, lambda at: drawn(at).percentiles.transpose(2, 0, 1))
     return {
         f"{name}_{arm.side}": curve
         for arm, mine in zip(arms, curves, strict=True)
@@ -227,14 +251,15 @@ def _by_coordinate(arms: Sequence[DrawnArm], torque: Callable[[DrawnArm], Array]
     }
 
 
-def _muscles(nominal: Nominal, arms: Sequence[DrawnArm]) -> dict[str, MuscleSpread]:
+def _muscles(
+    nominal: Nominal, arms: Sequence[DrawnArm], active: Sequence[Between]
+) -> dict[str, MuscleSpread]:
     """Percentiles of each muscle."""
 
     def curves(at: int) -> list[MuscleSpread]:
-        activation, force = (
-            percentiles(one).transpose(2, 0, 1) for one in (arms[at].activation, arms[at].force_n)
-        )
-        return [MuscleSpread(*pair) for pair in zip(activation, force, strict=True)]
+        force = between(arms[at].force_n, nominal.results[at].force_n, (0.0, np.inf))
+        both = (one.percentiles.transpose(2, 0, 1) for one in (active[at], force))
+        return [MuscleSpread(*pair) for pair in zip(*both, strict=True)]
 
     found: dict[str, MuscleSpread] = {}
     for arm, mine in zip(arms, _each(arms, curves), strict=True):

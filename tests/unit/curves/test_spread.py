@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from bandwright.curves.spread import CAUSES, DRAWS, Cause, draw, percentiles, shares
+from bandwright.curves.spread import CAUSES, DRAWS, Cause, between, draw, percentiles, shares
 from bandwright.curves.spread.variants import over_phase
 
 COUNTS: dict[Cause, int] = {"band": 2, "strength": 5, "body": 3, "scapula": 1}
@@ -63,6 +66,36 @@ def test_percentiles_are_those_of_numpy() -> None:
     """The quick percentiles agree with the general ones."""
     values = np.random.default_rng(2).standard_normal((3, 4, DRAWS))
     assert percentiles(values) == pytest.approx(np.percentile(values, [5, 50, 95], axis=-1))
+
+
+DRAWN: dict[str, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
+    "all different": lambda values: values,
+    "whole numbers": np.round,
+    "many at a limit": lambda values: np.clip(values, -0.1, 0.4),
+    "half of them alike": lambda values: np.where(np.arange(values.shape[-1]) % 2 > 0, values, 0.25),
+    "all alike": np.zeros_like,
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+@pytest.mark.parametrize("draws", [20, 33, DRAWS])
+def test_percentiles_and_sums_between_poses_are_those_of_every_pose(kind: str, draws: int) -> None:
+    """As if every draw were filled in at every pose, also where draws are equal: nothing is left to chance."""
+    rng = np.random.default_rng(9)
+    solved, weights = DRAWN[kind](rng.standard_normal((11, 3, draws))), rng.random((2, 51, 3))
+    weights[0, ::3] = 0.0
+    for nominal in (np.zeros((51, 3)), rng.standard_normal((51, 3))):
+        apart = solved - nominal[::5, :, None]
+        place = np.linspace(0.0, 10.0, 51)
+        filled = nominal[:, :, None] + np.array(
+            [[np.interp(place, np.arange(11), apart[:, r, d]) for d in range(draws)] for r in range(3)]
+        ).transpose(2, 0, 1)
+        filled = np.clip(filled, -0.5, 2.0)
+        found = between(solved, nominal, (-0.5, 2.0), weights)
+        expected = np.percentile(filled, [5, 50, 95], axis=-1)
+        np.testing.assert_allclose(found.percentiles, expected, rtol=0, atol=1e-12)
+        sums = np.einsum("pkr,krd->prd", weights, filled)
+        np.testing.assert_allclose(found.sums, sums, rtol=0, atol=1e-12)
 
 
 def test_a_smooth_shift_is_smooth_between_its_poses() -> None:

@@ -1,6 +1,7 @@
 """How uncertain everything is: seeded Monte-Carlo over bands, strength, body size and scapular motion."""
 
 from bandwright.curves.spread.arm import Drawn, DrawnArm, draw_arm
+from bandwright.curves.spread.between import Between, between
 from bandwright.curves.spread.causes import (
     CAUSES,
     DRAWS,
@@ -17,7 +18,7 @@ from bandwright.curves.spread.causes import (
     draw,
     shares,
 )
-from bandwright.curves.spread.figures import DrawnFigures, drawn_doses, figures_of_draws
+from bandwright.curves.spread.figures import DrawnFigures, dose_weights, figures_of_draws
 from bandwright.curves.spread.forces import LoadShifts, drawn_forces, load_shifts
 from bandwright.curves.spread.percentiles import (
     Draws,
@@ -54,6 +55,7 @@ __all__ = [
     "TAPE_CV",
     "UPPER_ARM_CV",
     "ArmShifts",
+    "Between",
     "Cause",
     "Deviates",
     "Drawn",
@@ -70,9 +72,10 @@ __all__ = [
     "Variants",
     "Way",
     "arm_shifts",
+    "between",
+    "dose_weights",
     "draw",
     "draw_arm",
-    "drawn_doses",
     "drawn_forces",
     "figure_spread",
     "figures_of_draws",

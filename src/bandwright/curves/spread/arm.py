@@ -33,7 +33,6 @@ from bandwright.loads import LoadForces
 from bandwright.mechanics import HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
-from bandwright.numerics.threads import share_out
 from bandwright.recruitment.people import People
 from bandwright.recruitment.people_capacity import Asked, capacity_of_people
 from bandwright.recruitment.people_recruit import recruit_people
@@ -72,7 +71,8 @@ class DrawnArm:
     """One arm over K poses in D draws.
 
     `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n`, `resisting_n`,
-    `strength_n` (D, K); `torque_nm`, `residual_nm` (K, 8, D); `activation` and `force_n` (K, n, D).
+    `strength_n` (D, K). At the J poses that were solved: `torque_nm`, `residual_nm` (J, 8, D), `activation` and
+    `force_n` (J, n, D); between these, differences from the nominal ones are even.
     """
 
     side: Side
@@ -94,7 +94,7 @@ def draw_arm(
     forces: tuple[Sequence[LoadForces], Sequence[LoadForces]],
     drawn: Drawn,
 ) -> DrawnArm:
-    """One arm in every draw, solved at the variants' phases; between them its differences from the nominal are even.
+    """One arm in every draw, solved at the variants' phases.
 
     Args:
         posed: the nominal repetition.
@@ -115,10 +115,10 @@ def draw_arm(
         load_n=np.linalg.norm(hand.total, axis=-1),
         resisting_n=-np.einsum("ki,dki->dk", hand_direction(posed, side), hand.total),
         strength_n=_strength(solved.strength_n, result.strength_n),
-        torque_nm=_filled(result.demand.torque, solved.torque_nm),
-        residual_nm=_filled(result.recruitment.residual, solved.residual_nm),
-        activation=_filled(result.activation, solved.activation, (0.0, 1.0)),
-        force_n=_filled(result.force_n, solved.force_n, (0.0, np.inf)),
+        torque_nm=solved.torque_nm,
+        residual_nm=solved.residual_nm,
+        activation=solved.activation,
+        force_n=solved.force_n,
     )
 
 
@@ -211,26 +211,6 @@ def _strength(coarse: Array, nominal: Array) -> Array:
     """Strength (D, K) from that at some phases (D, J): its ratio to the nominal one (K,) is even between them."""
     ratio = np.log(np.maximum(coarse, LEAST_N) / np.maximum(nominal[:: every(len(nominal))], LEAST_N))
     return np.asarray(np.maximum(nominal, LEAST_N) * np.exp(_between(ratio.T).T))
-
-
-def _filled(nominal: Array, coarse: Array, limits: tuple[float, float] | None = None) -> Array:
-    """Values (K, r, D) from those at some phases (J, r, D): differences from the nominal (K, r) are even between."""
-    step = every(len(nominal))
-    differs = coarse - nominal[::step, :, None]
-    found = np.empty((len(nominal), *coarse.shape[1:]))
-
-    def work(first: int, last: int) -> None:
-        for k in range(first, last):
-            before, part = divmod(k, step)
-            after = min(before + 1, len(coarse) - 1)
-            np.multiply(differs[after] - differs[before], part / step, out=found[k])
-            found[k] += differs[before]
-            found[k] += nominal[k, :, None]
-            if limits is not None:
-                np.clip(found[k], *limits, out=found[k])
-
-    share_out(len(found), 2 * step, work)
-    return found
 
 
 def _between(coarse: Array) -> Array:

@@ -57,17 +57,16 @@ class DrawnLaw:
 
 
 def drawn_loads(
-    loads: Sequence[Load], posed: PosedRepetition, deviates: Array, spans: Mapping[str, Array]
+    loads: Sequence[Load], shares: Mapping[str, float], deviates: Array, spans: Mapping[str, Array]
 ) -> tuple[Load, ...]:
     """The loads as they might really be in D draws: band force log-normal, rest length normal.
 
     Args:
         loads: the nominal loads.
-        posed: the nominal repetition.
+        shares: the `strand_shares` of the loads.
         deviates: (D, 2 b) standard normal numbers, two for each of the b bands.
         spans: how much longer each band's way is in each draw than nominally (D, K) [-].
     """
-    shares = strand_shares(loads, posed)
     columns = iter(deviates.T)
     found: list[Load] = []
     for load in loads:
@@ -82,28 +81,23 @@ def drawn_loads(
     return tuple(found)
 
 
-def strand_shares(loads: Sequence[Load], posed: PosedRepetition) -> dict[str, float]:
+def strand_shares(
+    loads: Sequence[Load], posed: PosedRepetition, forces: Sequence[LoadForces]
+) -> dict[str, float]:
     """By how much more than the whole band a free strand of each load is longer, relatively [-].
 
     More than 1 where part of the band lies under the feet or in the grip: that part is measured off and does not
     grow with the band. A strand measured by itself is as uncertain as the band.
     """
-    rest, probed = _rest_lengths(loads, posed), _rest_lengths([_longer(load) for load in loads], posed)
+    longer = tuple(_longer(load) for load in loads if isinstance(load, BandLoad))
+    rest, probed = _rest_lengths(forces), _rest_lengths(load_forces(longer, posed))
     measured = {load.id for load in loads if isinstance(load, BandLoad) and load.free_length_m is not None}
     return {name: 1.0 if name in measured else (probed[name] / rest[name] - 1.0) / PROBE for name in rest}
 
 
-def _longer(load: Load) -> Load:
-    if not isinstance(load, BandLoad):
-        return load
+def _longer(load: BandLoad) -> BandLoad:
     return replace(load, band=replace(load.band, rest_length_m=(1.0 + PROBE) * load.band.rest_length_m))
 
 
-def _rest_lengths(loads: Sequence[Load], posed: PosedRepetition) -> dict[str, float]:
-    return {
-        one.id: one.band.rigged.rest_length_m for one in _bands(load_forces(tuple(loads), posed)) if one.band
-    }
-
-
-def _bands(forces: Sequence[LoadForces]) -> list[LoadForces]:
-    return [one for one in forces if one.band is not None]
+def _rest_lengths(forces: Sequence[LoadForces]) -> dict[str, float]:
+    return {one.id: one.band.rigged.rest_length_m for one in forces if one.band is not None}

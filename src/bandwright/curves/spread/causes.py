@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -49,12 +50,17 @@ FURTHEST: Final = 2.5
 """Body and movement are drawn no further than this many standard deviations: shifts are known near the middle [-]."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deviates:
     """D draws of p independent standard normal numbers: `values` (D, p), and what each column is about."""
 
     values: Array
     causes: tuple[Cause, ...]
+
+    @cached_property
+    def regression(self) -> Array:
+        """What a drawn figure (D,) times gives its linear regression on all columns (p, D)."""
+        return np.asarray(np.linalg.pinv(self.values - self.values.mean(axis=0)))
 
     def of(self, cause: Cause) -> Array:
         """The columns (D, …) of one cause."""
@@ -85,7 +91,7 @@ def shares(figure: Array, deviates: Deviates) -> dict[Cause, float]:
     if spread <= 1e-12 or columns == 0:
         return nothing
     values = deviates.values - deviates.values.mean(axis=0)
-    slope, *_ = np.linalg.lstsq(values, figure - figure.mean())
+    slope = deviates.regression @ (figure - figure.mean())
     left = figure - figure.mean() - values @ slope
     chance = float(left @ left) / (draws - columns - 1) / draws
     part = slope**2 * values.var(axis=0)

@@ -53,9 +53,8 @@ def _work(arm: DrawnArm) -> Array:
     return np.asarray(-np.einsum("dki,dki->d", middle, np.diff(arm.way_m, axis=1)))
 
 
-def drawn_doses(activation: Array, fibre_norm: Array) -> Array:
-    """Doses (n, D, 3) of n muscles from activations (K, n, D), by thirds of the nominal fibre lengths (K, n)."""
+def dose_weights(fibre_norm: Array) -> Array:
+    """What each pose counts (3, K, n) in the doses of n muscles, by thirds of the nominal fibre lengths (K, n)."""
     short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=0)
     parts = np.stack([np.ones_like(fibre_norm), fibre_norm <= short, fibre_norm >= long])
-    weights = parts / parts.sum(axis=1, keepdims=True)
-    return np.asarray(np.einsum("pkn,knd->ndp", weights, activation))
+    return np.asarray(parts / parts.sum(axis=1, keepdims=True))

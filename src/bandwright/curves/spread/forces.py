@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body import Side
-from bandwright.curves.spread.bands import drawn_loads
+from bandwright.curves.spread.bands import drawn_loads, strand_shares
 from bandwright.curves.spread.causes import Deviates
 from bandwright.curves.spread.variants import Variants, every, over_phase
 from bandwright.loads import Load, LoadForces, load_forces
@@ -28,16 +28,18 @@ class LoadShifts:
     direction: Mapping[tuple[str, Side], Array]
 
 
-def load_shifts(loads: Sequence[Load], posed: PosedRepetition, variants: Variants) -> LoadShifts:
-    """How loads change with body and movement."""
+def load_shifts(
+    loads: Sequence[Load], forces: Sequence[LoadForces], posed: PosedRepetition, variants: Variants
+) -> LoadShifts:
+    """How loads, whose nominal forces are given, change with body and movement."""
     span: dict[str, Array] = {}
     direction: dict[tuple[str, Side], Array] = {}
     if not variants.each:
         return LoadShifts(span, direction)
     step, phase = every(len(posed.phase)), posed.phase
     moved = [load_forces(tuple(loads), one.posed) for one in variants.each]
-    for index, one in enumerate(load_forces(tuple(loads), posed)):
-        others = [forces[index] for forces in moved]
+    for index, one in enumerate(forces):
+        others = [variant[index] for variant in moved]
         if one.band is not None:
             ratios = np.array([other.band.stretch_ratio for other in others if other.band is not None])
             span[one.id] = over_phase(ratios / one.band.stretch_ratio[::step] - 1.0, phase)
@@ -49,12 +51,17 @@ def load_shifts(loads: Sequence[Load], posed: PosedRepetition, variants: Variant
 
 
 def drawn_forces(
-    loads: Sequence[Load], posed: PosedRepetition, deviates: Deviates, moves: tuple[LoadShifts, Array]
+    loads: Sequence[Load],
+    forces: Sequence[LoadForces],
+    posed: PosedRepetition,
+    deviates: Deviates,
+    moves: tuple[LoadShifts, Array],
 ) -> tuple[LoadForces, ...]:
     """Forces (D, K, 3) of every load in every draw.
 
     Args:
         loads: the nominal loads.
+        forces: their forces (K, 3).
         posed: the nominal repetition.
         deviates: the random numbers.
         moves: how loads change with body and movement, and by how many steps each draw does (D, V).
@@ -63,7 +70,7 @@ def drawn_forces(
     level = np.ones((len(steps), len(posed.phase)))
     spans = {load.id: level for load in loads}
     spans |= {name: level + np.tensordot(steps, change, 1) for name, change in shifts.span.items()}
-    drawn = drawn_loads(loads, posed, deviates.of("band"), spans)
+    drawn = drawn_loads(loads, strand_shares(loads, posed, forces), deviates.of("band"), spans)
     return tuple(_turned(one, shifts, steps) for one in load_forces(drawn, posed))
 
 

@@ -12,14 +12,10 @@ from numpy.typing import NDArray
 from bandwright.curves.spread.causes import Cause, Deviates
 from bandwright.curves.spread.figures import DrawnFigures
 from bandwright.loads import LoadForces
-from bandwright.numerics.threads import share_out
 
 Array = NDArray[np.float64]
 
 PERCENTILES: Final = (5.0, 50.0, 95.0)
-
-SERIES: Final = 256
-"""Series of draws that a thread puts in order at a time: they fit into its cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +85,12 @@ class Spread:
 
 def percentiles(values: Array) -> Array:
     """p05, p50, p95 (3, …) over the last axis of (…, D)."""
-    draws = values.shape[-1]
-    series = np.ascontiguousarray(values).reshape(-1, draws)
-    at = np.array(PERCENTILES) / 100.0 * (draws - 1)
+    ordered = np.sort(values, axis=-1)
+    at = np.array(PERCENTILES) / 100.0 * (values.shape[-1] - 1)
     low = at.astype(np.intp)
-    high = np.minimum(low + 1, draws - 1)
-    found = np.empty((len(PERCENTILES), len(series)))
-
-    def work(first: int, last: int) -> None:
-        ordered = np.sort(series[first:last], axis=1)
-        found[:, first:last] = (ordered[:, low] + (ordered[:, high] - ordered[:, low]) * (at - low)).T
-
-    share_out(len(series), SERIES, work)
-    return found.reshape(-1, *values.shape[:-1])
+    high = np.minimum(low + 1, values.shape[-1] - 1)
+    found = ordered[..., low] + (ordered[..., high] - ordered[..., low]) * (at - low)
+    return np.moveaxis(found, -1, 0)
 
 
 def figure_spread(figures: DrawnFigures) -> FigureSpread:

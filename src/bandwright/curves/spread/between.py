@@ -1,0 +1,200 @@
+"""Percentiles and sums of what is drawn at some poses and differs evenly from the nominal between them, compiled."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.curves.spread.percentiles import PERCENTILES
+from bandwright.numerics.arrays import IntArray
+from bandwright.numerics.lanes import (
+    LANES,
+    choose,
+    even,
+    greatest,
+    lanewise,
+    lanewise_entry,
+    least,
+    least_of,
+    load,
+    made_up,
+    store,
+    sum_of,
+)
+from bandwright.numerics.threads import share_out
+
+Array = NDArray[np.float64]
+
+SERIES: Final = 4
+"""Series that a thread takes at a time."""
+
+
+class Between(NamedTuple):
+    """What D draws of r series at J of K poses come to at all of them."""
+
+    percentiles: Array
+    """(3, K, r)."""
+    sums: Array
+    """(P, r, D) over the poses, weighted."""
+
+
+def between(
+    solved: Array, nominal: Array, limits: tuple[float, float], weights: Array | None = None
+) -> Between:
+    """Percentiles at every pose, and weighted sums over the poses.
+
+    Args:
+        solved: draws (J, r, D) at evenly spread poses.
+        nominal: (K, r) at all of them.
+        limits: least and greatest value.
+        weights: (P, K, r) of each of P sums; none if left out.
+    """
+    (coarse, series, draws), poses = solved.shape, len(nominal)
+    weights = np.zeros((0, poses, series)) if weights is None else weights
+    at = np.array(PERCENTILES) / 100.0 * (draws - 1)
+    ranks = at.astype(np.int64), at - at.astype(np.int64)
+    wide = np.full((coarse, series, made_up(draws)), np.inf)
+    wide[:, :, :draws] = solved
+    given = wide.reshape(coarse, -1, LANES), np.ascontiguousarray(nominal), np.ascontiguousarray(weights)
+    found = np.empty((len(PERCENTILES), poses, series))
+    sums = np.zeros((len(weights), series * wide.shape[2] // LANES, LANES))
+
+    def work(first: int, last: int) -> None:
+        values = np.empty((wide.shape[2] // LANES, LANES))
+        _fill(given, limits, ranks, (found, sums, values), (first, last))
+
+    share_out(series, SERIES, work)
+    return Between(found, sums.reshape(len(weights), series, wide.shape[2])[:, :, :draws])
+
+
+@lanewise_entry
+def _fill(
+    given: tuple[Array, Array, Array],
+    limits: tuple[float, float],
+    ranks: tuple[IntArray, Array],
+    out: tuple[Array, Array, Array],
+    series: tuple[int, int],
+) -> None:
+    """Percentiles and sums of some series."""
+    (solved, nominal, weights), (found, sums, values) = given, out
+    step, blocks = (nominal.shape[0] - 1) // (solved.shape[0] - 1), values.shape[0]
+    for r in range(series[0], series[1]):
+        for k in range(nominal.shape[0]):
+            before = min(k // step, solved.shape[0] - 2)
+            share = (k - before * step) / step
+            low, high = nominal[before * step, r], nominal[(before + 1) * step, r]
+            base = nominal[k, r] - (1.0 - share) * low - share * high
+            _set_values((solved[before], solved[before + 1]), r * blocks, (base, share), limits, values)
+            for p in range(weights.shape[0]):
+                if weights[p, k, r] != 0.0:
+                    _add(sums[p], r * blocks, weights[p, k, r], values)
+            least_value, most = _extremes(values)
+            for p in range(ranks[0].shape[0]):
+                lower, upper = _neighbours(values, (least_value, most), ranks[0][p])
+                found[p, k, r] = lower + ranks[1][p] * (upper - lower)
+
+
+@lanewise
+def _set_values(
+    sides: tuple[Array, Array],
+    first: int,
+    mix: tuple[float, float],
+    limits: tuple[float, float],
+    values: Array,
+) -> None:
+    """Set the draws of one series at one pose from those at the poses beside it; places of nobody are infinite."""
+    base, share = mix
+    for b in range(values.shape[0]):
+        before, after = load(sides[0], first + b), load(sides[1], first + b)
+        value = base + (1.0 - share) * before + share * after
+        within = greatest(least(value, even(limits[1])), even(limits[0]))
+        store(values, b, choose(before < np.inf, within, before))
+
+
+@lanewise
+def _add(sums: Array, first: int, weight: float, values: Array) -> None:
+    """Add weighted values to a sum."""
+    for b in range(values.shape[0]):
+        store(sums, first + b, load(sums, first + b) + weight * load(values, b))
+
+
+@lanewise
+def _extremes(values: Array) -> tuple[float, float]:
+    """The least and the greatest value."""
+    low, high = even(np.inf), even(-np.inf)
+    for b in range(values.shape[0]):
+        value = load(values, b)
+        low, high = least(low, value), greatest(high, choose(value < np.inf, value, even(-np.inf)))
+    return least_of(low), -least_of(0.0 - high)
+
+
+@lanewise
+def _count(values: Array, most: float) -> int:
+    """How many values are not above `most`."""
+    count = even(0.0)
+    for b in range(values.shape[0]):
+        count = count + choose(load(values, b) <= most, even(1.0), even(0.0))
+    return int(sum_of(count))
+
+
+@lanewise
+def _next(values: Array, place: float) -> float:
+    """The least value above a place; infinite if there is none."""
+    found = even(np.inf)
+    for b in range(values.shape[0]):
+        value = load(values, b)
+        found = least(found, choose(value > place, value, even(np.inf)))
+    return least_of(found)
+
+
+@lanewise
+def _previous(values: Array, place: float) -> float:
+    """The greatest value below a place; −inf if there is none."""
+    found = even(-np.inf)
+    for b in range(values.shape[0]):
+        value = load(values, b)
+        found = greatest(found, choose(value < place, value, even(-np.inf)))
+    return -least_of(0.0 - found)
+
+
+@lanewise
+def _neighbours(values: Array, extremes: tuple[float, float], rank: int) -> tuple[float, float]:
+    """The values with `rank` and rank + 1 others below them in order.
+
+    Found by counting what lies below trial values until one parts the two: in vectors that is quicker than putting
+    all in order. In turn with a guess, the nearest values from both sides are tried: among equals no other parts.
+    """
+    low, high = extremes
+    below, above = _count(values, low), _count(values, high)
+    count, part, trial = below, low, 0
+    while count <= rank:
+        kind, trial = trial % 3, trial + 1
+        if kind == 0:
+            part = low + (rank + 1 - below) / (above - below) * (high - low)
+        else:
+            part = _next(values, low) if kind == 1 else _previous(values, high)
+        count = _count(values, part)
+        if count <= rank:
+            low, below = max(low, part), max(below, count)
+            if kind == 2:  # nothing lies between this one and the high end
+                part = _next(values, part)
+                count = _count(values, part)
+        elif count > rank + 1 and kind != 1:
+            high, above, count = part, count, below
+    return _beside(values, part, rank)
+
+
+@lanewise
+def _beside(values: Array, part: float, rank: int) -> tuple[float, float]:
+    """The greatest value not above `part` and the one after it."""
+    low, high, count = even(-np.inf), even(np.inf), even(0.0)
+    for b in range(values.shape[0]):
+        value = load(values, b)
+        under = value <= part
+        low = greatest(low, choose(under, value, even(-np.inf)))
+        high = least(high, choose(under, even(np.inf), value))
+        count = count + choose(under, even(1.0), even(0.0))
+    lower, upper = -least_of(0.0 - low), least_of(high)
+    return lower, lower if sum_of(count) > rank + 1 or not upper < np.inf else upper
