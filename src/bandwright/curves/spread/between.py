@@ -31,6 +31,10 @@ SERIES: Final = 4
 """Series that a thread takes at a time."""
 
 
+GUESSES: Final = 8
+"""Values guessed from the counts so far before the draws' own are tried."""
+
+
 class Between(NamedTuple):
     """What D draws of r series at J of K poses come to at all of them."""
 
@@ -164,15 +168,17 @@ def _neighbours(values: Array, extremes: tuple[float, float], rank: int) -> tupl
     """The values with `rank` and rank + 1 others below them in order.
 
     Found by counting what lies below trial values until one parts the two: in vectors that is quicker than putting
-    all in order. In turn with a guess, the nearest values from both sides are tried: among equals no other parts.
+    all in order. If guesses do not part them soon, the nearest values from both sides are tried in turn with them:
+    among equals no other value does.
     """
     low, high = extremes
     below, above = _count(values, low), _count(values, high)
     count, part, trial = below, low, 0
     while count <= rank:
-        kind, trial = trial % 3, trial + 1
+        kind, trial = trial % 3 if trial >= GUESSES else 0, trial + 1
         if kind == 0:
-            part = low + (rank + 1 - below) / (above - below) * (high - low)
+            share = 0.5 if trial % 4 == 0 else (rank + 1 - below) / (above - below)
+            part = low + share * (high - low)
         else:
             part = _next(values, low) if kind == 1 else _previous(values, high)
         count = _count(values, part)
