@@ -161,8 +161,10 @@ class Stage implements Figure {
   }
 
   setArrows(shown: boolean): void {
+    if (shown === this.equipment.arrows.group.visible) return
     this.equipment.arrows.group.visible = shown
     this.posed = false
+    if (!this.orbit.free) this.frame(true)
     this.invalidate()
   }
 

@@ -68,6 +68,9 @@ float far(vec3 at) {
 }
 `
 
+/** In smallest steps of depth: some centimetres at the distances we look from. */
+const NEARER = -6000
+
 export interface PaintOptions {
   /** Within the body, where the far half fades into the skin. */
   inside?: boolean
@@ -75,6 +78,8 @@ export interface PaintOptions {
   clear?: number
   /** Seen only where something else is in front of it. */
   hidden?: boolean
+  /** Never covered. */
+  onTop?: boolean
 }
 
 /** Anything of one colour. What is not inside the body is drawn after it, among the see-through things. */
@@ -85,7 +90,11 @@ export function paint(common: Shared, colour: Color, options: PaintOptions = {})
     transparent: !options.inside,
     blending: clear < 1 ? NormalBlending : NoBlending,
     depthWrite: clear === 1,
+    depthTest: !options.onTop,
     depthFunc: options.hidden ? GreaterDepth : LessEqualDepth,
+    // A fist or foot hides what it holds; only what lies further behind shines through.
+    polygonOffset: options.hidden ?? false,
+    polygonOffsetUnits: options.hidden ? NEARER : 0,
     side: options.both ? DoubleSide : FrontSide,
     defines: options.inside ? { INSIDE: '' } : {},
     vertexShader: `${VARYING}void main() {${PLACE}}`,
@@ -170,7 +179,8 @@ void main() {
   float light = lit(n);
   vec3 c = mix(mix(skinEdge, skin, 0.2), mix(skinLit, vec3(1.0), mix(0.3, 0.12, night)), light);
   c = mix(c, skinEdge * mix(0.86, 1.05, night), 0.8 * rim);
-  gl_FragColor = vec4(c, mix(0.22, 0.95, rim));
+  // Where less light falls it is denser, so that its form shows.
+  gl_FragColor = vec4(c, mix(0.2 + 0.2 * (1.0 - light), 0.95, rim));
 }`,
   })
 }

@@ -5,7 +5,7 @@ import { type PaintOptions, type Shared, paint, shared, skin, veil } from './mat
 /** A door stands between the eye and the figure as often as not. */
 const PANEL_OPACITY = 0.16
 
-/** What of a band or arrow shines through the body in front of it. */
+/** What of a band shines through the body in front of it. */
 const HIDDEN_OPACITY = 0.3
 
 const hidden = { hidden: true, clear: HIDDEN_OPACITY } as const
@@ -19,7 +19,7 @@ const COLOURED = {
   pad: ['gear', {}],
   panel: ['gear', { clear: PANEL_OPACITY }],
   load: ['load', {}],
-  loadBehind: ['load', hidden],
+  pull: ['load', { onTop: true }],
   handle: ['card', {}],
 } as const satisfies Record<string, readonly [Token, PaintOptions]>
 

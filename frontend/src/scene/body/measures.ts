@@ -32,6 +32,9 @@ export interface Measures {
 
 /** Height of the ankle over the sole, share of stature: the model's hip height less its thigh and shank. */
 const ANKLE_HEIGHT = { male: 0.0218, female: 0.0497 }
+/** From the wrist to what the fist holds: along the forearm, and out of the palm, shares of stature. */
+export const GRIP_ALONG = 0.0438
+export const GRIP_ACROSS = 0.0255
 /** Height of the tip of the toes over the floor as the repetition has it [m]. */
 export const TOE_HEIGHT = 0.015
 
@@ -66,8 +69,8 @@ export function measure(repetition: Repetition): Measures {
     clavicle: sc.distanceTo(at.acromion_l),
     upperArm: at.shoulder_l.distanceTo(at.elbow_l),
     forearm: at.elbow_l.distanceTo(at.wrist_l),
-    gripAlong: 0.0438 * stature,
-    gripAcross: 0.0255 * stature,
+    gripAlong: GRIP_ALONG * stature,
+    gripAcross: GRIP_ACROSS * stature,
     hipHalf: Math.abs(at.hip_l.y),
     thigh: at.hip_l.distanceTo(at.knee_l),
     shank: at.knee_l.distanceTo(at.ankle_l),

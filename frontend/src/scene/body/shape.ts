@@ -12,7 +12,7 @@ const on = (a: Vector3, b: Vector3, share: number): Vector3 => a.clone().lerp(b,
 /** Level as a share of hip to notch; half width, back and front as shares of stature: fitted by eye to an ordinary
     build, with room for the model's own shoulder blades, breast bone and back. */
 const MALE_TRUNK = [
-  [-0.1, 0.06, 0.045, 0.034],
+  [-0.075, 0.03, 0.034, 0.03],
   [-0.02, 0.089, 0.062, 0.05],
   [0.12, 0.093, 0.064, 0.055],
   [0.3, 0.083, 0.056, 0.058],
@@ -23,7 +23,7 @@ const MALE_TRUNK = [
   [1.02, 0.042, 0.046, 0.034],
 ] as const
 const FEMALE_TRUNK = [
-  [-0.1, 0.066, 0.05, 0.034],
+  [-0.075, 0.034, 0.036, 0.03],
   [-0.02, 0.1, 0.068, 0.049],
   [0.12, 0.099, 0.064, 0.053],
   [0.3, 0.077, 0.052, 0.053],

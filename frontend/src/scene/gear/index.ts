@@ -21,19 +21,21 @@ export class Equipment {
   private readonly strands: Strands
   private kettlebells: boolean
   private stature = 1.8
+  private repetition: Repetition | null = null
 
   constructor(materials: Materials, options: FigureOptions) {
     this.kettlebells = options.kettlebells ?? false
     this.weights = new Weights(materials)
     this.room = new Room(materials)
     this.strands = new Strands(materials)
-    this.arrows = new Arrows(materials)
+    this.arrows = new Arrows(materials.pull)
     this.arrows.group.visible = options.arrows ?? false
     this.group.add(this.weights.group, this.room.group, this.strands.group, this.arrows.group)
     this.group.visible = false
   }
 
   setRepetition(repetition: Repetition): void {
+    this.repetition = repetition
     this.stature = repetition.person.stature_m
     this.room.setFurniture(repetition.objects)
     this.group.visible = true
@@ -78,9 +80,11 @@ export class Equipment {
 
   /** Places that must stay in the picture beside the body. */
   corners(): Vector3[] {
-    return this.loads.flatMap(({ anchor }) =>
+    const anchors = this.loads.flatMap(({ anchor }) =>
       anchor ? [anchor.clone().setZ(anchor.z + 0.08), anchor.clone().setZ(0)] : [],
     )
+    const tips = this.arrows.group.visible && this.repetition ? this.arrows.tips(this.repetition) : []
+    return [...anchors, ...this.room.corners(), ...tips]
   }
 
   clear(): void {

@@ -124,6 +124,22 @@ export class Room {
     return group
   }
 
+  /** The outermost places of all that stands here. */
+  corners(): Vector3[] {
+    const found: Vector3[] = []
+    this.group.updateMatrixWorld(true)
+    this.group.traverse((part) => {
+      if (!(part instanceof Mesh)) return
+      part.geometry.computeBoundingBox()
+      const { min, max } = part.geometry.boundingBox!
+      for (let i = 0; i < 8; i++)
+        found.push(
+          new Vector3(i & 1 ? max.x : min.x, i & 2 ? max.y : min.y, i & 4 ? max.z : min.z).applyMatrix4(part.matrixWorld),
+        )
+    })
+    return found
+  }
+
   /** Stacks rise as far as their cable has been drawn out since the start. */
   lift(out: (load: DrawnLoad) => number): void {
     for (const { lifted, load } of this.stacks) lifted.position.z = Math.min(Math.max(out(load), 0), 1.1)

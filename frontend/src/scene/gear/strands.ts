@@ -1,7 +1,9 @@
 import { type BufferGeometry, Group, type Material, Mesh, Vector3 } from 'three'
 import type { Joints } from '../body/joints'
+import { GRIP_ACROSS, GRIP_ALONG } from '../body/measures'
 import { grasp } from '../body/rig'
 import { Tubes, through } from '../tubes'
+import type { Side } from '../types'
 import { overChest } from './chest'
 import { LINE_POINTS, hung, section } from './lines'
 import { type DrawnLoad, placeOf, stretchAt } from './loads'
@@ -9,7 +11,11 @@ import { type DrawnLoad, placeOf, stretchAt } from './loads'
 /** Distance between strands side by side [m]. */
 const APART = 0.021
 /** Around a wrist a mini band lies this far from its middle [m]. */
-const WRIST = 0.03
+const WRIST = 0.034
+const ABOVE_WRIST = 0.025
+/** How far to either side a band under a foot is seen, and how high it lies [m]. */
+const SOLE = 0.052
+const UNDER = 0.008
 const CABLE = 0.004
 const MOST = 24
 
@@ -41,14 +47,45 @@ export class Strands {
         const many = load.strands * load.count
         const before = beside.get(key) ?? 0
         beside.set(key, before + many)
+        if (end.from?.startsWith('foot') && band < MOST) this.trodden(band++, path[0]!)
         for (let copy = 0; copy < many && band < MOST; copy++)
-          this.strand(band++, path, stretch, offset(load, copy, many, before), joints, end.to)
+          if (end.from?.startsWith('wrist')) this.loop(band++, joints, stature, stretch, copy % 2 === 0 ? 1 : -1)
+          else this.strand(band++, path, stretch, offset(load, copy, many, before), joints, end.to)
       }
     }
     this.bands.showFirst(band)
     this.cables.showFirst(cable)
     this.bands.changed()
     this.cables.changed()
+  }
+
+  /** What of a band lies under the foot that stands on it, from its outer edge on. */
+  private trodden(tube: number, sole: Vector3): void {
+    if (sole.z > UNDER + 1e-6) return this.bands.hide(tube)
+    const across = new Vector3(0, -2 * Math.sign(sole.y) * SOLE, 0)
+    const { wide, thick } = section(1)
+    this.bands.flat(tube, hung(sole, sole.clone().add(across), 1), () => wide, () => thick, new Vector3(1, 0, 0))
+  }
+
+  /** One half of a loop about both wrists: round the outside of each, straight between. */
+  private loop(tube: number, joints: Joints, stature: number, stretch: number, half: number): void {
+    const [right, left] = [aboveWrist(joints, 'r', stature), aboveWrist(joints, 'l', stature)]
+    const fore = left.clone().add(right).sub(joints.elbow_l).sub(joints.elbow_r).normalize()
+    const out = left.clone().sub(right)
+    out.addScaledVector(fore, -out.dot(fore)).normalize()
+    const aside = new Vector3().crossVectors(fore, out).multiplyScalar(half * WRIST)
+    const corner = (wrist: Vector3, way: number, turn: number) =>
+      wrist
+        .clone()
+        .addScaledVector(out, way * WRIST * Math.sin(turn))
+        .addScaledVector(aside, Math.cos(turn))
+    const arc = (wrist: Vector3, way: number) =>
+      [0, 1, 2, 3, 4].map((step) => corner(wrist, way, (Math.PI / 8) * step))
+    const between = hung(corner(right, -1, 0), corner(left, 1, 0), stretch).filter((_, i) => i % 3 === 1)
+    const points = [...arc(right, -1).reverse(), ...between, ...arc(left, 1)]
+    const { wide, thick } = section(stretch)
+    const width = () => wide
+    this.bands.flat(tube, points, width, () => thick, fore)
   }
 
   private strand(
@@ -99,12 +136,14 @@ function pathOf(
   if (from === null || load.kind === 'body-weight' || load.kind === 'weight') return null
   if (from.startsWith('hand') && to.startsWith('hand')) return overChest(joints, stature)
   const [a, b] = [placeOf(from, load, joints), placeOf(to, load, joints)]
-  return a && b ? [lifted(a), lifted(b)] : null
+  if (!a || !b) return null
+  // A band that is trodden on comes out beside the shoe.
+  if (from.startsWith('foot') && a.z < UNDER) a.y += Math.sign(a.y) * SOLE
+  return [lifted(a), lifted(b)]
 }
 
 /** Where a strand lies beside the others of its line [m]. */
 function offset(load: DrawnLoad, copy: number, many: number, before: number): number {
-  if (load.ends[0]?.to.startsWith('wrist')) return WRIST * (copy % 2 === 0 ? 1 : -1)
   return (copy - (many - 1) / 2 + before * (before > 0 ? 1 : 0)) * APART
 }
 
@@ -120,5 +159,15 @@ function sideways(joints: Joints, to: string, along: Vector3): Vector3 {
     : new Vector3(0, 0, 1).addScaledVector(along, -along.z).normalize()
 }
 
+/** The middle of a forearm where a mini band lies. */
+function aboveWrist(joints: Joints, side: Side, stature: number): Vector3 {
+  const hand = joints[`hand_${side}`]
+  const fore = joints[`elbow_${side}`].clone().sub(joints[`wrist_${side}`]).normalize()
+  return hand
+    .clone()
+    .addScaledVector(fore, GRIP_ALONG * stature + ABOVE_WRIST)
+    .addScaledVector(grasp(joints, side).palm, -GRIP_ACROSS * stature)
+}
+
 /** Ends on the floor lie on it, not in it. */
-const lifted = (p: Vector3): Vector3 => (p.z < 0.008 ? p.clone().setZ(0.008) : p)
+const lifted = (p: Vector3): Vector3 => (p.z < UNDER ? p.clone().setZ(UNDER) : p)

@@ -54,16 +54,14 @@ export function outline(repetition: Repetition, more: readonly Vector3[]): Vecto
   return found
 }
 
-/** Places that stand on the floor: feet, and the foot of every anchor and bench. */
-export function standing(repetition: Repetition, anchors: readonly Vector3[]): Vector3[] {
+/** Lower than this it stands on the floor [m]. */
+const STANDING = 0.1
+
+/** Places that stand on the floor: feet, and of other corners those that are low. */
+export function standing(repetition: Repetition, corners: readonly Vector3[]): Vector3[] {
   const feet = (['ankle_l', 'ankle_r', 'toe_l', 'toe_r'] as const).flatMap((name) => {
     const track = repetition.points[name]
     return track ? [blend(track, 0, 0, new Vector3())] : []
   })
-  const legs = repetition.objects.flatMap((object) =>
-    object.kind === 'bench'
-      ? object.legs_mm.map((leg) => new Vector3(...(leg[1] as [number, number, number])).divideScalar(1000))
-      : [],
-  )
-  return [...feet, ...legs, ...anchors]
+  return [...feet, ...corners.filter((corner) => corner.z < STANDING)]
 }
