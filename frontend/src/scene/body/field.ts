@@ -42,38 +42,48 @@ export function cone(bone: number, a: Point, b: Point, ra: number, rb: number, s
 
 /** A triangle with rounded edges, twice as thick as its radius. */
 export function plate(bone: number, a: Point, b: Point, c: Point, radius: number, soft = 0.02): Shape {
-  const less = (p: Point, q: Point): Point => [p[0] - q[0], p[1] - q[1], p[2] - q[2]]
-  const dot = (p: Point, q: Point) => p[0] * q[0] + p[1] * q[1] + p[2] * q[2]
-  const cross = (p: Point, q: Point): Point => [
-    p[1] * q[2] - p[2] * q[1],
-    p[2] * q[0] - p[0] * q[2],
-    p[0] * q[1] - p[1] * q[0],
-  ]
-  const corners = [a, b, c]
-  const edges = [less(b, a), less(c, b), less(a, c)]
-  const normal = cross(edges[0]!, edges[2]!)
-  const inward = edges.map((edge) => cross(normal, edge))
-  // Seen along the normal, a place is over the triangle or nearest to one of its edges.
-  const sense = Math.sign(dot(inward[0]!, less(c, a))) || 1
+  const edges = [edge(a, b), edge(b, c), edge(c, a)] as const
+  const [u, v] = [edges[0], edges[2]]
+  const normal = unit(v.y * u.z - v.z * u.y, v.z * u.x - v.x * u.z, v.x * u.y - v.y * u.x)
   const centre: Point = [(a[0] + b[0] + c[0]) / 3, (a[1] + b[1] + c[1]) / 3, (a[2] + b[2] + c[2]) / 3]
   return {
     bone,
     soft,
     centre,
-    reach: Math.max(...corners.map((one) => Math.hypot(...less(one, centre)))) + radius,
+    reach: radius + Math.max(...[a, b, c].map((p) => Math.hypot(p[0] - centre[0], p[1] - centre[1], p[2] - centre[2]))),
     distance(x, y, z) {
-      const from = corners.map((one) => less([x, y, z], one))
-      if (from.every((v, i) => sense * dot(inward[i]!, v) >= 0))
-        return Math.abs(dot(normal, from[0]!)) / Math.sqrt(dot(normal, normal)) - radius
-      const squares = from.map((v, i) => {
-        const edge = edges[i]!
-        const share = Math.min(1, Math.max(0, dot(edge, v) / dot(edge, edge)))
-        const off = less(v, [edge[0] * share, edge[1] * share, edge[2] * share])
-        return dot(off, off)
-      })
-      return Math.sqrt(Math.min(...squares)) - radius
+      let over = true
+      let least = Infinity
+      for (const e of edges) {
+        const px = x - e.from[0]
+        const py = y - e.from[1]
+        const pz = z - e.from[2]
+        // Seen along the normal, a place is over the triangle or nearest to one of its edges.
+        const inward =
+          (normal[1] * e.z - normal[2] * e.y) * px +
+          (normal[2] * e.x - normal[0] * e.z) * py +
+          (normal[0] * e.y - normal[1] * e.x) * pz
+        if (inward < 0) over = false
+        const share = Math.min(1, Math.max(0, (px * e.x + py * e.y + pz * e.z) / e.square))
+        const far = (px - share * e.x) ** 2 + (py - share * e.y) ** 2 + (pz - share * e.z) ** 2
+        if (far < least) least = far
+      }
+      if (!over) return Math.sqrt(least) - radius
+      return (
+        Math.abs((x - a[0]) * normal[0] + (y - a[1]) * normal[1] + (z - a[2]) * normal[2]) - radius
+      )
     },
   }
+}
+
+function edge(from: Point, to: Point) {
+  const [x, y, z] = [to[0] - from[0], to[1] - from[1], to[2] - from[2]]
+  return { from, x, y, z, square: Math.max(x * x + y * y + z * z, 1e-12) }
+}
+
+function unit(x: number, y: number, z: number): Point {
+  const length = Math.hypot(x, y, z) || 1
+  return [x / length, y / length, z / length]
 }
 
 /** An ellipsoid with its own axes (rows of `axes`), or those of the world. */
@@ -188,14 +198,17 @@ export function melt(a: number, b: number, width: number): number {
 
 export type Field = (x: number, y: number, z: number) => number
 
-/** The smooth union of shapes mirrored in the plane y = 0. */
+/** The smooth union of shapes on the left of the plane y = 0 and of others, given as if they were there, on its right. */
 export class Union {
-  constructor(private readonly shapes: readonly Shape[]) {}
+  constructor(
+    private readonly left: readonly Shape[],
+    private readonly right = left,
+  ) {}
 
   readonly at: Field = (x, side, z) => {
     const y = Math.abs(side)
     let found = 1
-    for (const shape of this.shapes) {
+    for (const shape of side < 0 ? this.right : this.left) {
       const c = shape.centre
       const dx = x - c[0]
       const dy = y - c[1]
@@ -211,9 +224,10 @@ export class Union {
   /** The same field within a ball, asked of only those shapes that can matter there. */
   within(x: number, side: number, z: number, radius: number): Union {
     const y = Math.abs(side)
-    const most = this.at(x, y, z) + 2 * radius
+    const most = this.at(x, side, z) + 2 * radius
+    // A ball lies on one side, or so near the middle that both are alike.
     return new Union(
-      this.shapes.filter(({ centre: c, reach, soft }) => {
+      (side < 0 ? this.right : this.left).filter(({ centre: c, reach, soft }) => {
         const near = most + soft + reach
         return near > 0 && (x - c[0]) ** 2 + (y - c[1]) ** 2 + (z - c[2]) ** 2 < near * near
       }),

@@ -22,9 +22,11 @@ function meshed(sex: 'male' | 'female' = 'male', cell = COARSE): BodyMesh {
 const repetition = decode(example())
 const body = meshed()
 
-describe('the skin at rest', () => {
-  it('is one closed surface: each edge belongs to two triangles that run along it both ways', () => {
-    const { triangles } = body.surface
+it.each([
+  ['skin', body.surface],
+  ['pelvis', body.skeleton.pelvis],
+  ['shoulder blade', body.skeleton.blade],
+])('the %s is closed: each edge belongs to two triangles that run along it both ways', (_, { triangles }) => {
     const edges = new Map<string, number>()
     for (let t = 0; t < triangles.length; t += 3)
       for (let side = 0; side < 3; side++) {
@@ -32,8 +34,9 @@ describe('the skin at rest', () => {
         edges.set(`${a} ${b}`, (edges.get(`${a} ${b}`) ?? 0) + 1)
       }
     for (const [edge, count] of edges) expect(edges.get(edge.split(' ').reverse().join(' '))).toBe(count)
-  })
+})
 
+describe('the skin at rest', () => {
   it('has only real numbers, and its outside outward', () => {
     expect(body.surface.positions.every(Number.isFinite)).toBe(true)
     // A man of 80 kg is about 80 litres.

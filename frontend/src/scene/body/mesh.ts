@@ -1,9 +1,10 @@
 import type { Matrix4 } from 'three'
 import { Union } from './field'
-import { type Joints, jointsAt } from './joints'
+import { type Joints, SIDES, jointsAt } from './joints'
 import { type Lens, warp } from './lens'
 import { type Measures, bodyKey, measure } from './measures'
 import type { Repetition } from '../repetition'
+import type { Side } from '../types'
 import { restJoints } from './rest'
 import { pose } from './rig'
 import { shapes } from './shape'
@@ -37,10 +38,11 @@ export async function bodyMesh(
   cell = CELL,
   breathe: () => Promise<void> = nextTask,
 ): Promise<BodyMesh> {
-  const key = `${bodyKey(repetition)} ${cell}`
+  const free = freeHand(repetition)
+  const key = `${bodyKey(repetition)} ${cell} ${free}`
   const known = kept.get(key)
   if (known) return known
-  const steps = meshing(measure(repetition), jointsAt(repetition, 0), cell)
+  const steps = meshing(measure(repetition), jointsAt(repetition, 0), cell, free)
   let turn = performance.now()
   for (;;) {
     const step = steps.next()
@@ -56,6 +58,12 @@ export async function bodyMesh(
   }
 }
 
+/** The hand that neither works nor rests on a bench. */
+function freeHand({ working, posture }: Repetition): Side | null {
+  if (posture === 'bench-supported') return null
+  return SIDES.find((side) => !working.includes(side)) ?? null
+}
+
 /** Lets the page take a turn; timers would be held back by 4 ms each time. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
@@ -68,23 +76,29 @@ function nextTask(): Promise<void> {
   })
 }
 
-/** @param at Any pose of the same body: its shoulder blades do not bend. */
-export function* meshing(m: Measures, at: Joints, cell = CELL): Generator<void, BodyMesh> {
+/** @param free Whose hand holds nothing.
+    @param at Any pose of the same body: its shoulder blades do not bend. */
+export function* meshing(
+  m: Measures,
+  at: Joints,
+  cell = CELL,
+  free: Side | null = null,
+): Generator<void, BodyMesh> {
   const rest = restJoints(m)
-  const parts = shapes(m, rest)
+  const [left, right] = [shapes(m, rest, free === 'l'), shapes(m, rest, free === 'r')]
   const arm = rest.hand_l
   const box = {
     low: [-0.2 * m.stature, -arm.y - 0.24, -0.06] as const,
     high: [Math.max(arm.x, 0.12 * m.stature) + 0.24, arm.y + 0.24, rest.vertex.z + 0.1] as const,
   }
-  const surface = yield* surfaceNets(new Union(parts), warp(lenses(m, rest)), box, cell)
+  const surface = yield* surfaceNets(new Union(left, right), warp(lenses(m, rest)), box, cell)
   yield
-  const found = yield* weights(surface, parts, rest)
+  const found = yield* weights(surface, left, right, rest)
   return {
     measures: m,
     surface,
     weights: found,
-    skeleton: yield* skeleton(at, m.stature, cell / CELL),
+    skeleton: yield* skeleton(at, m.stature, cell > CELL),
     rest,
     unrest: pose(rest, rest).frames.map((frame) => frame.invert()),
   }

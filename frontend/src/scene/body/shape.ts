@@ -34,13 +34,14 @@ const FEMALE_TRUNK = [
   [1.02, 0.039, 0.044, 0.031],
 ] as const
 
-/** Every rounded shape the skin is melted from: the middle and the left half, in the rest pose. */
-export function shapes(m: Measures, j: Joints): Shape[] {
+/** Every rounded shape the skin is melted from: the middle and the left half, in the rest pose. The hand is a fist, or
+    open when it is `free`. */
+export function shapes(m: Measures, j: Joints, free = false): Shape[] {
   return [
     ...trunk(m, j),
     ...shoulder(m, j),
     ...arm(m, j),
-    ...hand(m, j),
+    ...hand(m, j, free),
     ...leg(m, j),
     ...foot(m, j),
     ...head(m, j),
@@ -173,8 +174,30 @@ function handAxes(j: Joints): { along: Vector3; palm: Vector3; thumb: Vector3 } 
   return { along, thumb, palm: new Vector3().crossVectors(along, thumb) }
 }
 
-/** A closed fist round a handle that runs through the grip point. */
-function hand(m: Measures, j: Joints): Shape[] {
+/** Joints of a finger along the hand, out of the palm, and how far they have come together [m]. */
+type Finger = readonly (readonly [along: number, palm: number, together: number])[]
+/** Closed round a handle that runs through the grip point. */
+const CURLED: Finger = [
+  [0.041, -0.004, 0.92],
+  [0.006, 0.032, 0.86],
+  [-0.026, 0.014, 0.82],
+]
+/** As a hand hangs that holds nothing. */
+const LOOSE: Finger = [
+  [0.047, -0.023, 0.96],
+  [0.069, -0.001, 0.9],
+  [0.077, 0.02, 0.86],
+]
+const THUMB_OVER: readonly Point[] = [
+  [-0.012, 0.018, 0.046],
+  [0.022, 0.036, 0.032],
+]
+const THUMB_LOOSE: readonly Point[] = [
+  [-0.014, -0.008, 0.047],
+  [0.016, 0.008, 0.046],
+]
+
+function hand(m: Measures, j: Joints, free: boolean): Shape[] {
   const { along, palm, thumb } = handAxes(j)
   const size = (m.stature / 1.8) * (m.female ? 0.92 : 1)
   const id = bone('hand_l')
@@ -195,9 +218,9 @@ function hand(m: Measures, j: Joints): Shape[] {
     [0.032, 0.96],
   ] as const) {
     const knuckle = at(0.012 * reach, -0.036, t)
-    const bent = at(0.041 * reach, -0.004, 0.92 * t)
-    const low = at(0.006, 0.032, 0.86 * t)
-    const tip = at(-0.026, 0.014, 0.82 * t)
+    const [bent, low, tip] = (free ? LOOSE : CURLED).map(([along, palm, together], joint) =>
+      at(along * (free || joint === 0 ? reach : 1), palm, together * t),
+    ) as [Point, Point, Point]
     const root = on(wrist, new Vector3(...at(0, -0.036, 0.75 * t)), 0.2)
     found.push(
       cone(id, point(root), knuckle, 0.0155 * size, 0.0145 * size, 0.016),
@@ -207,11 +230,11 @@ function hand(m: Measures, j: Joints): Shape[] {
     )
   }
   const ball = at(-0.045, -0.022, 0.026)
-  const joint = at(-0.012, 0.018, 0.046)
+  const [joint, end] = (free ? THUMB_LOOSE : THUMB_OVER).map(([a, p, t]) => at(a, p, t)) as [Point, Point]
   found.push(
     cone(id, point(wrist), ball, 0.016 * size, 0.0165 * size, 0.02),
     cone(id, ball, joint, 0.0155 * size, 0.0125 * size, 0.014),
-    cone(id, joint, at(0.022, 0.036, 0.032), 0.012 * size, 0.0098 * size, 0.006),
+    cone(id, joint, end, 0.012 * size, 0.0098 * size, 0.006),
     cone(id, point(wrist), at(-0.03, -0.03, -0.02), 0.0155 * size, 0.017 * size, 0.018),
   )
   return found

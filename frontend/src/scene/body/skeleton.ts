@@ -15,20 +15,30 @@ export interface Skeleton {
 /** Shapes are mirrored in y = 0; a shoulder blade is meshed this far beside it, so that there is one only [m]. */
 export const ASIDE = 1
 
-/** Edge of a cell of their nets, share of stature. */
-const CELL = 0.0027
+/** Edges of the cells of their nets, shares of stature: no wider than the thinnest plates, which would have holes. */
+const CELL = { fine: { pelvis: 0.0042, blade: 0.0038 }, coarse: { pelvis: 0.0056, blade: 0.0044 } }
+/** Half the thickness of their plates, shares of stature. */
+const WING = 0.003
+const LEAF = 0.0023
 
-export function* skeleton(at: Joints, stature: number, coarse: number): Generator<void, Skeleton> {
-  const cell = CELL * stature * coarse
-  const asIs = (x: number, y: number, z: number, out: Float32Array) => out.set([x, y, z])
-  const net = (shapes: Shape[], box: { low: Point; high: Point }) =>
-    surfaceNets(new Union(shapes), asIs, box, cell)
-  const half = 0.1 * stature
-  const pelvis = yield* net(pelvisShapes(stature), { low: [-half, -half, -half], high: [half, half, half] })
+export function* skeleton(at: Joints, stature: number, coarse: boolean): Generator<void, Skeleton> {
+  const cell = coarse ? CELL.coarse : CELL.fine
+  const asIs = (x: number, y: number, z: number, out: Float32Array) => {
+    out[0] = x
+    out[1] = y
+    out[2] = z
+  }
+  const net = (shapes: Shape[], edge: number, box: { low: Point; high: Point }) =>
+    surfaceNets(new Union(shapes), asIs, box, edge * stature)
+  const p = (x: number, y: number, z: number): Point => [x * stature, y * stature, z * stature]
+  const pelvis = yield* net(pelvisShapes(stature), cell.pelvis, {
+    low: p(-0.078, -0.09, -0.064),
+    high: p(0.05, 0.09, 0.096),
+  })
   const size = stature / 1.8
-  const blade = yield* net(bladeShapes(at, size), {
-    low: [-0.05 * size, ASIDE - 0.08 * size, -0.17 * size],
-    high: [0.17 * size, ASIDE + 0.06 * size, 0.09 * size],
+  const blade = yield* net(bladeShapes(at, size), cell.blade, {
+    low: [-0.05 * size, ASIDE - 0.09 * size, -0.16 * size],
+    high: [0.18 * size, ASIDE + 0.035 * size, 0.08 * size],
   })
   return { pelvis, blade }
 }
@@ -46,7 +56,7 @@ function pelvisShapes(S: number): Shape[] {
   const seat = p(-0.018, 0.037, -0.042)
   const front = p(0.029, 0.007, -0.012)
   const arch = p(0.023, 0.012, -0.03)
-  const wing = edge.map((one, i) => plate(0, hollow, one, edge[(i + 1) % edge.length]!, 0.0026 * S, 0.008 * S))
+  const wing = edge.map((one, i) => plate(0, hollow, one, edge[(i + 1) % edge.length]!, WING * S, 0.008 * S))
   const rim = [...crest, rear[0]!].slice(1).map((one, i) => bar(crest[i]!, one, 0.0042, 0.0042))
   return [
     ...wing,
@@ -85,7 +95,7 @@ function bladeShapes(at: Joints, size: number): Shape[] {
   const root = new Vector3()
   const bar = (a: Point, b: Point, ra: number, rb: number) =>
     cone(0, a, b, ra * size, rb * size, 0.008 * size)
-  const leaf = (a: Point, b: Point, c: Point) => plate(0, a, b, c, 0.0028 * size, 0.008 * size)
+  const leaf = (a: Point, b: Point, c: Point) => plate(0, a, b, c, 1.8 * LEAF * size, 0.008 * size)
   const upper = p(root, 0.016, -0.012, 0.045)
   const ridge = p(corner.clone().multiplyScalar(0.6), 0, 0.016, 0.002)
   return [

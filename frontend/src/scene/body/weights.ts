@@ -19,7 +19,8 @@ const SMOOTHINGS = 3
 
 export function* weights(
   surface: Surface,
-  shapes: readonly Shape[],
+  left: readonly Shape[],
+  right: readonly Shape[],
   joints: Joints,
 ): Generator<void, Weights> {
   const count = surface.positions.length / 3
@@ -30,7 +31,7 @@ export function* weights(
     const y = surface.positions[v * 3 + 1]!
     const z = surface.positions[v * 3 + 2]!
     const row = dense.subarray(v * BONES.length, (v + 1) * BONES.length)
-    spread(row, shapes, x, y, z, trunk)
+    spread(row, y < 0 ? right : left, x, y, z, trunk)
     if (v % 1000 === 0) yield
   }
   return fewest(yield* smoothed(dense, surface, count), count)
