@@ -126,10 +126,8 @@ def _put_back(worker: _Worker, waiting: deque[Shard], deaths: dict[int, int]) ->
         return
     deaths[shard.index] = deaths.get(shard.index, 0) + 1
     if deaths[shard.index] >= MOST_DEATHS:
-        said = (
-            f"Part {shard.index} was given to {MOST_DEATHS} workers, and each of them was ended from outside."
-        )
-        hint = "Most often memory ran out: take fewer --workers. What is done is kept."
+        said = f"Part {shard.index} was given to {MOST_DEATHS} workers, and none of them lived to answer."
+        hint = "If nothing above says why, memory ran out: take fewer --workers. What is done is kept."
         raise SolverError(Problem("worker-died", said, hint=hint))
     waiting.appendleft(shard)
 
