@@ -40,5 +40,5 @@ def test_kernels_agree_with_the_analysis(exercise: str) -> None:
     loaded = (result.load_n > 1.0) & (result.effort < 10.0)
     bound = least_effort(pool, result.hand.grip[None])[0]
     assert np.all(bound[loaded] <= result.effort[loaded] * (1.0 + 1e-9))
-    exact = least_effort(refined(pool, result.hand.grip), result.hand.grip[None])[0]
+    exact = least_effort(refined(pool, result.hand.grip[None]), result.hand.grip[None])[0]
     np.testing.assert_allclose(exact[loaded], result.effort[loaded], rtol=1e-9)

@@ -82,7 +82,7 @@ def test_refined_bound_is_exact(seed: int, grip: float) -> None:
     repetition = repetition_of(seed, 0.1)
     pool = capacity_pool(repetition, spread_directions(4), grip=np.full(POSES, grip))
     loads = np.random.default_rng(seed).normal(scale=50.0, size=(3, POSES, 3))
-    finer = refined(pool, loads[0])
+    finer = refined(pool, loads[:1])
     before, after = least_effort(pool, loads), least_effort(finer, loads)
     np.testing.assert_allclose(after[0], true_effort(pool, loads[0]), rtol=1e-9)
     assert np.all(after >= before * (1.0 - 1e-12))
@@ -103,7 +103,7 @@ def test_only_chosen_poses_are_refined() -> None:
     """A programme is solved where it was asked for, nowhere else."""
     pool = capacity_pool(repetition_of(5, 0.1), spread_directions(3))
     load = np.full((POSES, 3), 20.0)
-    finer = refined(pool, load, np.array([True, False, False, False]))
+    finer = refined(pool, load[None], np.array([True, False, False, False]))
     faces = [np.any(one.face != 0.0, axis=2).sum(axis=1) for one in (pool, finer)]
     assert np.all(faces[1][1:] == faces[0][1:])
 

@@ -48,10 +48,8 @@ class EffortPool:
 
     def touching(self, forces: Sequence[Array]) -> EffortPool:
         """The same with bounds that are exact at some hand forces, each (K, 6)."""
-        pool = self.pool
-        for force in forces:
-            pool = refined(pool, force)
-        return replace(self, pool=pool)
+        given = np.array(forces).reshape(-1, *self.pool.face.shape[::2])
+        return replace(self, pool=refined(self.pool, given))
 
 
 def pool_of(arm: ReadyArm, forces: Sequence[Array]) -> EffortPool:

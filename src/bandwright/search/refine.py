@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.search.appraise import Appraisal, Appraiser, Handling
-from bandwright.search.candidate import Candidate, Cell, band_loads
+from bandwright.search.candidate import Candidate, Cell
 from bandwright.search.grid import PLACE_M, distances
 from bandwright.search.pool import EffortPool
-from bandwright.search.pulls import line_of, pull_of, springs_of
 from bandwright.search.routes import ExerciseSpace, Route
 from bandwright.search.screen import Built, Screen, carried, per_kg
-from bandwright.search.stock import Stock
+from bandwright.search.stock import Span
 
 Array = NDArray[np.float64]
 
@@ -55,21 +54,15 @@ def value_of(found: Appraisal) -> Array:
 
 def built(candidate: Candidate, screen: Screen) -> Built | None:
     """Any candidate put together; None when a band cannot be used so."""
-    space, stock = screen.arm.space, screen.stock
     force, strain = screen.arm.base_force(), 0.0
     if candidate.weight is not None:
         force = force + candidate.weight.mass_kg * per_kg(screen, candidate.weight)
     for use in candidate.uses:
-        route = space.routes[use.route]
         for piece in use.pieces:
-            load = band_loads(use.cell, piece, route, stock)[0]
-            springs = springs_of(load, space)
-            line = line_of(load, space) if springs is not None else None
-            if springs is None or line is None:
+            found = screen.pull(use, piece)
+            if found is None:
                 return None
-            pull = pull_of(load, springs, line)
-            if not pull.possible:
-                return None
+            pull, line = found
             force, strain = force + pull.tension_n[:, None] * line.unit, max(strain, pull.strain)
     return Built(carried(force, screen.arm), strain)
 
@@ -135,9 +128,10 @@ def refined(
 
 def neighbours(candidate: Candidate, move_cm: int, screen: Screen) -> list[Candidate]:
     """The candidate with one length changed by a move, where room, anchors and route allow."""
-    found = []
+    found, space = [], screen.arm.space
     for index, use in enumerate(candidate.uses):
-        route = screen.arm.space.routes[use.route]
+        route = space.routes[use.route]
+        span = distances(route, space, screen.stock) if route.in_room else (0.0, 0.0)
         for name in ("distance_m", "height_m", "free_m"):
             now = getattr(use.cell, name)
             if now is None:
@@ -145,17 +139,16 @@ def neighbours(candidate: Candidate, move_cm: int, screen: Screen) -> list[Candi
             for sign in (-1, 1):
                 moved = round(now + sign * move_cm * PLACE_M, 4)
                 cell = replace(use.cell, **{name: moved})
-                if allowed_cell(cell, route, screen.arm.space, screen.stock):
+                if allowed_cell(cell, route, span):
                     found.append(candidate.with_cell(index, cell))
     return found
 
 
-def allowed_cell(cell: Cell, route: Route, space: ExerciseSpace, stock: Stock) -> bool:
-    """Whether room, anchors and route leave a cell."""
-    if cell.distance_m is not None:
-        low, high = distances(route, space, stock)
-        if not low - 1e-9 <= cell.distance_m <= high + 1e-9:
-            return False
+def allowed_cell(cell: Cell, route: Route, distance_m: Span) -> bool:
+    """Whether anchors, route and the distances that the room leaves allow a cell."""
+    low, high = distance_m
+    if cell.distance_m is not None and not low - 1e-9 <= cell.distance_m <= high + 1e-9:
+        return False
     if cell.height_m is not None and not any(
         low - 1e-9 <= cell.height_m <= high + 1e-9 for low, high in route.heights_m
     ):

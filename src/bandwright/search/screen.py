@@ -10,16 +10,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.bands import RigKind
+from bandwright.bands import RiggedBand, RigKind
 from bandwright.numerics.arrays import IntArray
 from bandwright.search.arm import ReadyArm
-from bandwright.search.candidate import Candidate, Cell, RouteUse, WeightUse
+from bandwright.search.candidate import Candidate, Cell, Piece, RouteUse, WeightUse, band_loads
 from bandwright.search.choices import Bundle, bundles, pieces, weights, within_stock
 from bandwright.search.grid import Steps, cells_of
 from bandwright.search.kernel import sweep
 from bandwright.search.objective import Window
 from bandwright.search.pool import EffortPool, Planes, pool_of
-from bandwright.search.pulls import Pulls, pulls_of
+from bandwright.search.pulls import Line, Pull, Pulls, line_of, pull_of, pulls_of, springs_of
 from bandwright.search.stock import Stock
 from bandwright.units import GRAVITY_M_S2
 
@@ -125,6 +125,24 @@ class Screen:
     stock: Stock
     routes: tuple[RoutePulls, ...]
     weights: tuple[WeightUse | None, ...]
+    known: dict[object, Line | RiggedBand | None] = field(default_factory=dict, repr=False)
+    """Lines by route, distance and height, riggings by route, piece and free length: moves meet them again."""
+
+    def pull(self, use: RouteUse, piece: Piece) -> tuple[Pull, Line] | None:
+        """What a piece does on a route wherever that is; None when it cannot be used so."""
+        load = band_loads(use.cell, piece, self.arm.space.routes[use.route], self.stock)[0]
+        spot = (use.route, use.cell.distance_m, use.cell.height_m)
+        rigging = (use.route, piece, use.cell.free_m)
+        if rigging not in self.known:
+            self.known[rigging] = springs_of(load, self.arm.space)
+        springs = self.known[rigging]
+        if springs is not None and spot not in self.known:
+            self.known[spot] = line_of(load, self.arm.space)
+        line = self.known.get(spot)
+        if not isinstance(springs, RiggedBand) or not isinstance(line, Line):
+            return None
+        pull = pull_of(load, springs, line)
+        return (pull, line) if pull.possible else None
 
     def built(self, candidate: Candidate) -> Built:
         """A candidate of the grid put together."""

@@ -17,7 +17,7 @@ from bandwright.recruitment.batch.sparse import Sparse, sparse
 from bandwright.recruitment.problem import Penalties
 from bandwright.recruitment.recruit import Recruitment, Solver, recruit
 
-PIECE: Final = 4 * CROWD
+PIECE: Final = 2 * CROWD
 """Set-ups a thread takes at a time."""
 
 

@@ -12,7 +12,7 @@ from bandwright.recruitment.batch.sparse import times
 
 TRIALS: Final = 40
 """Lengths tried along one step; a poor length costs another step, nothing worse."""
-FLAT: Final = 1e-9
+FLAT: Final = 1e-2
 """Share of the first slope at which φ counts as least."""
 
 

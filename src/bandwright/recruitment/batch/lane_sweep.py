@@ -27,7 +27,7 @@ ENOUGH: Final = 0.25
 """What a whole step must bring the squared error down to."""
 ROUNDS: Final = 40
 """Rounds at one pose after which a set-up is left to the scalar solver."""
-CROWD: Final = 256
+CROWD: Final = 512
 """Set-ups that go through the poses together: enough to fill the lanes again and again, few enough for the cache."""
 
 

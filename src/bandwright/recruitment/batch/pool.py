@@ -13,13 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from bandwright.errors import ModelError
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
 from bandwright.numerics.dual_simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.numerics.lp import maximise_linear
+from bandwright.numerics.threads import share_out
 from bandwright.recruitment.batch.repetition import Repetition
 from bandwright.recruitment.capacity_problem import Tolerance
-from bandwright.recruitment.problem import shape_problem
 from bandwright.recruitment.programme import Answers, Programmes, solve_programmes
 
 SAME: Final = 1e-9
@@ -80,26 +79,27 @@ def capacity_pool(
     none = np.zeros((poses, 0, repetition.directions))
     feasible = np.ones(poses, np.bool_)
     pool = CapacityPool(repetition, tolerance or Tolerance(), none, feasible, read_only(held))
-    solved = [_solve(pool, load, np.arange(poses)) for load in loads]
-    if solved:
-        feasible = np.logical_and.reduce([able for _, able in solved])
-    feasible.setflags(write=False)
-    return replace(_with_faces(pool, [face for face, _ in solved]), feasible=feasible)
+    return refined(pool, loads)
 
 
-def refined(pool: CapacityPool, load: FloatArray, poses: BoolArray | None = None) -> CapacityPool:
-    """The pool with the programmes of one load (K, D) solved as well, at some poses: there its bound is exact.
+def refined(pool: CapacityPool, loads: FloatArray, poses: BoolArray | None = None) -> CapacityPool:
+    """The pool with the programmes of more loads (N, K, D) solved, at some poses: there its bounds are exact.
 
     Raises:
-        ModelError: the load has the wrong shape.
+        ModelError: the loads have the wrong shape.
     """
-    if np.shape(load) != (len(pool.face), pool.face.shape[2]):
-        raise ModelError(shape_problem("load", np.shape(load), (len(pool.face), pool.face.shape[2])))
+    given = pool.repetition.check_loads(loads)
     chosen = np.arange(len(pool.face)) if poses is None else np.nonzero(poses)[0]
-    face, able = _solve(pool, np.asarray(load, dtype=np.float64), chosen)
-    feasible = pool.feasible & able
+    face, able = np.zeros_like(given), np.ones(given.shape[:2], np.bool_)
+
+    def work(first: int, last: int) -> None:
+        for one in range(first, last):
+            face[one], able[one] = _solve(pool, given[one], chosen)
+
+    share_out(len(given), 1, work)
+    feasible = pool.feasible & able.all(axis=0)
     feasible.setflags(write=False)
-    return replace(_with_faces(pool, [face]), feasible=feasible)
+    return replace(_with_faces(pool, face), feasible=feasible)
 
 
 def _solve(pool: CapacityPool, load: FloatArray, chosen: IntArray) -> tuple[FloatArray, BoolArray]:
@@ -157,18 +157,19 @@ def _room(programmes: Programmes, price: FloatArray) -> FloatArray:
     return room
 
 
-def _with_faces(pool: CapacityPool, faces: list[FloatArray]) -> CapacityPool:
-    """The pool with more faces, each (K, D); those that are there already are left out."""
-    kept = [list(rows[np.any(rows != 0.0, axis=1)]) for rows in pool.face]
-    for face in faces:
-        for rows, new in zip(kept, face, strict=True):
-            size = np.linalg.norm(new)
-            known = np.array(rows).reshape(-1, face.shape[1])
-            if size > 0.0 and not np.any(np.linalg.norm(known - new, axis=1) <= SAME * size):
-                rows.append(new)
-    most = max(len(rows) for rows in kept)
-    filled = np.zeros((len(kept), most, pool.face.shape[2]))
+def _with_faces(pool: CapacityPool, more: FloatArray) -> CapacityPool:
+    """The pool with more faces (N, K, D); those that are there already are left out."""
+    every = np.concatenate([pool.face, more.swapaxes(0, 1)], axis=1)
+    kept = [_distinct(rows[np.any(rows != 0.0, axis=1)]) for rows in every]
+    filled = np.zeros((len(kept), max(len(rows) for rows in kept), every.shape[2]))
     for k, rows in enumerate(kept):
-        if rows:
-            filled[k, : len(rows)] = rows
+        filled[k, : len(rows)] = rows
     return replace(pool, face=read_only(filled))
+
+
+def _distinct(rows: FloatArray) -> FloatArray:
+    """Rows (P, D) without those that repeat an earlier one."""
+    apart = np.linalg.norm(rows[:, None] - rows, axis=2)
+    known = np.tril(apart <= SAME * np.linalg.norm(rows, axis=1)[:, None], -1)
+    distinct: FloatArray = rows[~known.any(axis=1)]
+    return distinct
