@@ -20,7 +20,8 @@ from bandwright.search.arm import ready_arm
 from bandwright.search.grid import Steps
 from bandwright.search.objective import Window
 from bandwright.search.routes import ExerciseSpace
-from bandwright.search.screen import first_pool, screen_of, screened
+from bandwright.search.screen import first_pool, screen_of
+from bandwright.search.sweep import screened
 from bandwright.service.design import Progress, Request, design
 from bandwright.service.design_space import space_of, stock_of
 

@@ -15,21 +15,20 @@ from bandwright.search.appraise import Appraiser, Plain, plain_of
 from bandwright.search.arm import Groups, ReadyArm, ready_arm
 from bandwright.search.candidate import Candidate
 from bandwright.search.diversity import Choice, diverse, unbeaten
+from bandwright.search.grade import best_of_families
 from bandwright.search.grid import Steps
 from bandwright.search.objective import Limits, Objective
 from bandwright.search.pool import EffortPool
 from bandwright.search.refine import Placed, built, placed, refined
 from bandwright.search.routes import ExerciseSpace
-from bandwright.search.screen import Screen, Screened, first_pool, screen_of, screened
+from bandwright.search.screen import Screen, first_pool, screen_of
 from bandwright.search.stock import Stock
+from bandwright.search.sweep import Screened, screened
 
 Array = NDArray[np.float64]
 
 SEED: Final = 41
 """Of the directions that strength is first worked out along; the answer is exact whatever they are."""
-
-DEEP: Final = 20_000
-"""Candidates of one exercise whose muscles are worked out, at most."""
 
 WINDOW_ROUNDING: Final = 1e-6
 """A peak effort this near to the window counts as inside [-]."""
@@ -49,7 +48,7 @@ class Options:
     steps: Steps = COARSE
     threads: int | None = None
     families: int = 24
-    """Families of one exercise that are placed to the centimetre."""
+    """Families of one exercise that are placed to the centimetre, at most."""
     refine: bool = True
     """Whether to leave the grid's own points; without, every cell kept is proved exactly, which takes longer."""
 
@@ -140,41 +139,30 @@ def finalists_of(screen: Screen, appraiser: Appraiser, options: Options) -> tupl
     """The finalists of one exercise, exactly appraised, and how its candidates fared."""
     pool = first_pool(screen, np.random.default_rng(SEED))
     tally = screened(screen, pool, appraiser.window, options.threads)
-    kept = _at_most(tally, DEEP)
-    if not kept and tally.nearest is not None:
-        kept = [tally.nearest[1]]
-    if not kept:
-        return tally, []
-    first = placed(kept, screen, appraiser, pool, on_grid=True)
     if not options.refine:
-        # The bound may call a cell light that is heavy, so every cell is proved.
-        exact = placed(first.candidates, screen, appraiser, None, on_grid=True)
-        best = set(_best_of_families(exact, options.families))
-        return tally, [one for one in _finalists(exact) if one.candidate in best]
-    chosen = _best_of_families(first, options.families)
+        return tally, _every(tally, screen, appraiser, options)
+    chosen = best_of_families(tally, screen, appraiser, pool, options.families)
+    if not chosen and tally.nearest is not None:
+        chosen = [tally.nearest[1]]
     for moves in ((8, 4, 2, 1), (2, 1)):
         pool = _touched(pool, chosen, screen)
         chosen = list(refined(chosen, screen, appraiser, pool, moves))
-    return tally, _finalists(placed(chosen, screen, appraiser, None))
+    # Where a programme has been solved its bound is the effort.
+    pool = _touched(pool, chosen, screen)
+    return tally, _finalists(placed(chosen, screen, appraiser, pool))
 
 
-def _at_most(tally: Screened, most: int) -> list[Candidate]:
-    """The kept candidates, or half of them the most even and half spread over the rest."""
-    if len(tally.kept) <= most:
-        return tally.kept
-    order = np.argsort(-np.array(tally.evenness), kind="stable")
-    rest = order[most // 2 :]
-    spread = rest[np.linspace(0, len(rest) - 1, most - most // 2).astype(int)]
-    return [tally.kept[i] for i in (*order[: most // 2], *spread)]
-
-
-def _best_of_families(first: Placed, most: int) -> list[Candidate]:
-    """The best candidate of each family, of the best families."""
-    order = np.argsort(-first.value, kind="stable")
-    best: dict[object, Candidate] = {}
-    for i in order:
-        best.setdefault(first.candidates[i].family, first.candidates[i])
-    return list(best.values())[:most]
+def _every(tally: Screened, screen: Screen, appraiser: Appraiser, options: Options) -> list[Finalist]:
+    """The best of each family by exact figures of everything kept: the bound may call a cell light that is not."""
+    kept = [*tally.bare, *(one for part in tally.parts for one in part.candidates(screen))]
+    if not kept and tally.nearest is not None:
+        kept = [tally.nearest[1]]
+    exact = placed(kept, screen, appraiser, None, on_grid=True)
+    best: dict[object, int] = {}
+    for i in np.argsort(-exact.value, kind="stable").tolist():
+        best.setdefault(exact.candidates[i].family, i)
+    finalists = _finalists(exact)
+    return [finalists[i] for i in list(best.values())[: options.families]]
 
 
 def _touched(pool: EffortPool, chosen: Sequence[Candidate], screen: Screen) -> EffortPool:

@@ -66,6 +66,16 @@ class Objective:
         """Weighted sum of the terms (B,)."""
         return np.asarray(sum(weight * terms[name] for name, weight in self.weights.items()))
 
+    def ceiling(self, evenness: Array, pieces: Array) -> Array:
+        """What the score can be at most, knowing how even (B,) and how simple (B,) a set-up is, not its muscles."""
+        known = {"evenness": np.minimum(evenness, 1.0), "simplicity": simplicity(pieces)}
+        most = np.zeros_like(pieces)
+        for name, weight in self.weights.items():
+            # Doses are from 0 to 1, a shift from -1 to 1, being the difference of two.
+            least = -1.0 if name == "shift" else 0.0
+            most = most + (weight * known[name] if name in known else max(weight, weight * least))
+        return most
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

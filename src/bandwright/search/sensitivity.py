@@ -9,6 +9,7 @@ import numpy as np
 
 from bandwright.search.appraise import Appraiser, Handling
 from bandwright.search.candidate import Candidate
+from bandwright.search.pool import pool_of
 from bandwright.search.refine import built, pieces_count
 from bandwright.search.screen import Built, Screen, carried, per_kg
 
@@ -52,7 +53,8 @@ def sensitivity(candidate: Candidate, screen: Screen, appraiser: Appraiser) -> t
     if not made:
         return ()
     force = np.array([one.force for _, _, one in made])
-    effort = np.array([screen.arm.exact_effort(one) for one in force])
+    # Where a programme has been solved its bound is the effort.
+    effort = pool_of(screen.arm, list(force)).lower(force)
     count = np.full(len(made), float(pieces_count(candidate, screen.arm.space)))
     handling = Handling(count, np.array([one.strain for _, _, one in made]))
     found = appraiser.appraise(force, effort, handling)

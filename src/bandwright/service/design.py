@@ -216,13 +216,13 @@ def best_setups(request: Request) -> tuple[SetUp, ...]:
 def _searching(result: Design) -> Generator[Progress, bool, _Searched]:
     """Every exercise in turn; says in the result what fell out and whether the search was cut short."""
     request, limits = result.request, load_objectives().limits
+    exercises = exercises_for(request)
     what = Search(
         stock=stock_of(request.gear, _left_out(request)),
         objective=result.objective,
         limits=Limits(limits.spine_share.value, limits.forward_tip.value, BALANCE_M),
-        options=replace(request.options, top=request.top, alike_cost=limits.alike_cost.value),
+        options=_options(request, len(exercises), limits.alike_cost.value),
     )
-    exercises = exercises_for(request)
     searched = _Searched(what, {exercise.id: exercise.name for exercise in exercises})
     found, holder = searched.found, request.holder.holder if request.holder else None
     for done, exercise in enumerate(exercises):
@@ -241,6 +241,13 @@ def _searching(result: Design) -> Generator[Progress, bool, _Searched]:
     result.judged = found.judged
     result.rejected += _tally_words(found, searched.spaces)
     return searched
+
+
+def _options(request: Request, exercises: int, alike_cost: float) -> Options:
+    """The search's options: the more exercises, the fewer families of each, but enough to give every answer."""
+    usual = request.options
+    each = min(usual.families, max(request.top + 3, 4 * usual.families // max(exercises, 1)))
+    return replace(usual, top=request.top, alike_cost=alike_cost, families=each)
 
 
 def _leader(searched: _Searched) -> Leader | None:

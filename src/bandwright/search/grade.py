@@ -1,0 +1,131 @@
+"""The second pass over one exercise: the muscles of what the first one kept, the most promising first.
+
+Nothing is left out that could still be its family's best among the best families: what a candidate can score at most
+is known before its muscles are, since none of them can do more than everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.numerics.arrays import IntArray
+from bandwright.search.appraise import Appraiser, Handling
+from bandwright.search.candidate import Candidate
+from bandwright.search.pool import EffortPool
+from bandwright.search.refine import MISS_COST, placed, value_of
+from bandwright.search.screen import Screen
+from bandwright.search.sweep import Part, Screened
+
+Array = NDArray[np.float64]
+
+BOUND_ERROR: Final = 0.02
+"""How much lower than the effort its bound may be in the first pass, as a share; a quarter of it is usual [-]."""
+
+DEEP: Final = 50_000
+"""Candidates of one exercise whose muscles are worked out, at most; the most promising ones."""
+
+AT_A_TIME: Final = 1024
+"""Candidates between two looks at what is still worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All R candidates with bands that the first pass kept, in the order of its parts."""
+
+    parts: Sequence[Part]
+    part: IntArray
+    """(R,) which part each is of."""
+    row: IntArray
+    """(R,) its row there."""
+    family: IntArray
+    """(R,)."""
+    ceiling: Array
+    """(R,) what its value can be at most."""
+
+
+def best_of_families(
+    found: Screened, screen: Screen, appraiser: Appraiser, pool: EffortPool, most: int
+) -> list[Candidate]:
+    """The best candidate of each of the best families, best first."""
+    values: list[float] = []
+    best: list[Candidate] = []
+    if found.bare:
+        here = placed(found.bare, screen, appraiser, pool, on_grid=True)
+        values, best = here.value.tolist(), list(here.candidates)
+    kept = kept_of(found.parts, screen, appraiser)
+    value, at = _graded(kept, screen, appraiser, pool, most)
+    for family in np.nonzero(at >= 0)[0]:
+        one = at[family]
+        values.append(float(value[family]))
+        best.append(kept.parts[kept.part[one]].candidate(int(kept.row[one]), screen))
+    order = np.argsort(-np.array(values), kind="stable")
+    return [best[i] for i in order[:most]]
+
+
+def kept_of(parts: Sequence[Part], screen: Screen, appraiser: Appraiser) -> Kept:
+    """What the parts hold, side by side."""
+    names: dict[tuple[object, ...], int] = {}
+    family, ceiling = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for part in parts:
+        mine = np.zeros(len(part.pair), np.int64)
+        for rows, name in part.families():
+            mine[rows] = names.setdefault(name, len(names))
+        family.append(mine)
+        ceiling.append(_ceiling(part, part.handling(np.arange(len(part.pair)), screen), appraiser))
+    sizes = [len(part.pair) for part in parts]
+    return Kept(
+        parts,
+        np.repeat(np.arange(len(parts)), sizes),
+        np.concatenate([np.zeros(0, np.int64), *(np.arange(size) for size in sizes)]),
+        np.concatenate(family),
+        np.concatenate(ceiling),
+    )
+
+
+def _ceiling(part: Part, handling: Handling, appraiser: Appraiser) -> Array:
+    """What the values of a part's candidates can be at most (R,)."""
+    objective = appraiser.objective
+    most = objective.ceiling(part.even * (1.0 + BOUND_ERROR), handling.pieces)
+    return np.asarray(most - MISS_COST * np.maximum(np.abs(part.miss) - np.log1p(BOUND_ERROR), 0.0))
+
+
+def _graded(
+    kept: Kept, screen: Screen, appraiser: Appraiser, pool: EffortPool, most: int
+) -> tuple[Array, IntArray]:
+    """Best value of each family and which candidate has it; -1 where no candidate of it was worth a look."""
+    families = int(kept.family.max(initial=-1)) + 1
+    value, at = np.full(families, -np.inf), np.full(families, -1)
+    order = np.argsort(-kept.ceiling, kind="stable")
+    looked = 0
+    for start in range(0, len(order), AT_A_TIME):
+        rows = order[start : start + AT_A_TIME]
+        cut = np.partition(value, -most)[-most] if families > most else -np.inf
+        if kept.ceiling[rows[0]] <= cut or looked >= DEEP:
+            break
+        rows = rows[kept.ceiling[rows] > np.maximum(value[kept.family[rows]], cut)]
+        gained = _values(kept, rows, screen, appraiser, pool)
+        looked += len(rows)
+        # The last of equal indices stands, so the best comes last.
+        for i in np.argsort(gained, kind="stable")[::-1]:
+            family = kept.family[rows[i]]
+            if gained[i] > value[family]:
+                value[family], at[family] = gained[i], rows[i]
+    return value, at
+
+
+def _values(kept: Kept, rows: IntArray, screen: Screen, appraiser: Appraiser, pool: EffortPool) -> Array:
+    """Values of some candidates (R',)."""
+    force = np.zeros((len(rows), screen.arm.poses, 6))
+    pieces, strain = np.zeros(len(rows)), np.zeros(len(rows))
+    for part in np.unique(kept.part[rows]):
+        there = np.nonzero(kept.part[rows] == part)[0]
+        mine = kept.row[rows[there]]
+        force[there] = kept.parts[part].force(mine, screen)
+        handling = kept.parts[part].handling(mine, screen)
+        pieces[there], strain[there] = handling.pieces, handling.strain
+    return value_of(appraiser.appraise(force, pool.lower(force), Handling(pieces, strain)))
