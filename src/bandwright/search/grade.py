@@ -1,7 +1,8 @@
 """The second pass over one exercise: the muscles of what the first one kept, the most promising first.
 
 Nothing is left out that could still be its family's best among the best families: what a candidate can score at most
-is known before its muscles are, since none of them can do more than everything.
+is known before its muscles are, since none of them can do more than everything. A family that has candidates inside
+the window is judged by those alone: the others are no answers.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Kept:
     family: IntArray
     """(R,)."""
     ceiling: Array
-    """(R,) what its value can be at most."""
+    """(R,) what its value can be at most; -inf where another of its family is inside the window and it is not."""
 
 
 def best_of_families(
@@ -78,12 +79,18 @@ def kept_of(parts: Sequence[Part], screen: Screen, appraiser: Appraiser) -> Kept
         family.append(mine)
         ceiling.append(_ceiling(part, part.handling(np.arange(len(part.pair)), screen), appraiser))
     sizes = [len(part.pair) for part in parts]
+    of, most = np.concatenate(family), np.concatenate(ceiling)
+    inside = np.concatenate(
+        [np.zeros(0, bool), *(np.abs(part.miss) <= np.log1p(BOUND_ERROR) for part in parts)]
+    )
+    suited = np.zeros(len(names), bool)
+    suited[of[inside]] = True
     return Kept(
         parts,
         np.repeat(np.arange(len(parts)), sizes),
         np.concatenate([np.zeros(0, np.int64), *(np.arange(size) for size in sizes)]),
-        np.concatenate(family),
-        np.concatenate(ceiling),
+        of,
+        np.where(inside | ~suited[of], most, -np.inf),
     )
 
 
