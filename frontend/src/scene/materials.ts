@@ -79,7 +79,7 @@ export interface PaintOptions {
   /** Seen only where something else is in front of it. */
   hidden?: boolean
   /** Never covered. */
-  onTop?: boolean
+  overlay?: boolean
 }
 
 /** Anything of one colour. What is not inside the body is drawn after it, among the see-through things. */
@@ -90,7 +90,7 @@ export function paint(common: Shared, colour: Color, options: PaintOptions = {})
     transparent: !options.inside,
     blending: clear < 1 ? NormalBlending : NoBlending,
     depthWrite: clear === 1,
-    depthTest: !options.onTop,
+    depthTest: !options.overlay,
     depthFunc: options.hidden ? GreaterDepth : LessEqualDepth,
     // A fist or foot hides what it holds; only what lies further behind shines through.
     polygonOffset: options.hidden ?? false,

@@ -19,7 +19,7 @@ const COLOURED = {
   pad: ['gear', {}],
   panel: ['gear', { clear: PANEL_OPACITY }],
   load: ['load', {}],
-  pull: ['load', { onTop: true }],
+  pull: ['load', { overlay: true }],
   handle: ['card', {}],
 } as const satisfies Record<string, readonly [Token, PaintOptions]>
 
