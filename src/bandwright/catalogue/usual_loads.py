@@ -1,7 +1,8 @@
 """An exercise's usual loads, as heavy as a person is strong.
 
 Files give them for the median man. Who is half as strong begins with half the weight, or with the band of the same
-line that comes nearest to half the pull, gripped as much shorter as they are smaller. Who carries less of their own body weight is helped more.
+line that comes nearest to half the pull. Who is smaller grips it shorter. Who carries less of their own weight is
+helped more.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _weight_kg(mass_kg: float) -> float:
 
 
 def _as_strong(load: Mapping[str, Any], usual: Band, strength: float) -> Mapping[str, Any]:
-    """The band nearest to the usual pull times `strength`; one gripped short is longer where that still pulls more."""
+    """The band nearest to `strength` times the usual pull; gripped longer where that still pulls more."""
     band = _nearest(usual, strength * float(usual.law.tension_n(AT_STRETCH)))
     found = {**load, "band": band.id}
     wanted_n = strength * float(usual.law.tension_n(WORKED_STRETCH))
@@ -89,7 +90,7 @@ def _nearest(usual: Band, wanted_n: float) -> Band:
 
 
 def _help_n(usual: Band, person: Person, table: StrengthTable) -> float:
-    """What a band has to take off a person, whose own pull is as much less than the median man's as their strength."""
+    """What a band has to take off a person whose own pull is the median man's times their strength."""
     usual_n, median_kg = float(usual.law.tension_n(AT_STRETCH)), table.reference_mass_kg["male"]
     own_n = relative_strength(person, table) * (GRAVITY_M_S2 * median_kg - usual_n)
     return max(GRAVITY_M_S2 * person.mass_kg - own_n, LEAST_HELP_N)
