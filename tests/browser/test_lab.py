@@ -39,7 +39,7 @@ def test_first_visit_shows_a_verdict(either: Any) -> None:
 
 def test_nothing_hangs_over_the_edge_of_a_phone(phone: Any) -> None:
     """No page scrolls sideways."""
-    for link in ("/", "/#/compare", "/#/exercises", "/#/exercises/face-pull", "/#/numbers"):
+    for link in ("/", "/#/compare", "/#/exercises", "/#/exercises/face-pull", "/#/gear", "/#/numbers"):
         page = phone.open(link)
         page.locator("h1").first.wait_for(state="attached")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), link
@@ -186,6 +186,43 @@ def test_the_alternative_is_one_tap_away(desk: Any) -> None:
     page.get_by_role("button", name="Try it").first.click()
     page.wait_for_function("() => !document.title.startsWith('Bent-over band row')")
     assert page.locator(".setup").get_by_role("spinbutton").count() > 1
+
+
+def test_better_comes_from_what_one_owns(desk: Any) -> None:
+    """Somebody says what they own, finds set-ups of it alone, tries one and takes it back."""
+    page = desk.open_lab()
+    page.get_by_role("button", name="Better with what you own").click()
+    page.get_by_role("link", name="Say what you own").click()
+    page.get_by_text("Add a band to begin.").wait_for()
+    page.get_by_role("button", name="+ Band", exact=True).click()
+    page.get_by_label("Band", exact=True).select_option("rogue-monster-4")
+    page.get_by_role("link", name="Back to the Lab").click()
+    page.get_by_role("button", name="Better with what you own").click()
+    found = page.get_by_role("region", name=re.compile("Best with what you own"))
+    found.get_by_role("button", name="Try it").first.click()
+    assert re.search(r"\d set-ups judged", found.inner_text())
+    page.wait_for_function("() => location.hash.includes('load.0.band=rogue-monster-4')")
+    before = page.get_by_label("Band", exact=True).input_value()
+    assert before == "rogue-monster-4"
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("() => !location.hash.includes('rogue-monster-4')")
+
+
+def test_what_one_owns_is_kept_and_changes_are_undone(desk: Any) -> None:
+    """A thing removed by mistake comes back, and all of it is there after a reload."""
+    page = desk.open("/#/gear")
+    page.get_by_role("button", name="+ Door", exact=True).click()
+    page.get_by_role("button", name="+ Weight", exact=True).click()
+    page.get_by_label("Kind").select_option("kettlebell")
+    page.get_by_role("button", name="Weight: more").click()
+    kettlebell = page.get_by_role("group", name="Kettlebell 11 kg")
+    kettlebell.get_by_role("button", name="Remove").click()
+    page.get_by_text("No weights yet.").wait_for()
+    page.keyboard.press("Control+z")
+    kettlebell.wait_for()
+    page.reload()
+    kettlebell.wait_for()
+    page.get_by_text("door, 10 cm, 100 cm and 200 cm above the floor").wait_for()
 
 
 def test_a_band_of_ones_own_is_weighed_and_unweighed(desk: Any) -> None:

@@ -16,6 +16,7 @@ PAGES = {
     "compare": "/#/compare",
     "exercises": "/#/exercises",
     "exercise": "/#/exercises/face-pull",
+    "gear": "/#/gear",
     "numbers": "/#/numbers",
     "lost": "/#/nowhere",
 }
@@ -36,6 +37,10 @@ def _ready(visit: Any, name: str) -> Any:
         page.locator(".plot.effort canvas").nth(2).wait_for()
     if name == "lab":
         page.locator(".plot.effort canvas").wait_for()
+    if name == "gear":
+        for more in ("+ Band", "+ Weight", "+ Door"):
+            page.get_by_role("button", name=more, exact=True).click()
+        page.get_by_role("button", name="Weigh it yourself").click()
     page.wait_for_load_state("networkidle")
     return page
 

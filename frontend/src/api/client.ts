@@ -1,6 +1,6 @@
 /** The one way to the server: types in, types out, every failure a `Refusal`. */
 import type { System } from '../lib/units'
-import type { Analysis, Band, Curves, Difference, Exercise, ExerciseRow, Fault, Person, Repetition, SetUp } from './types'
+import type { Analysis, Band, Curves, Design, DesignEvent, Difference, Exercise, ExerciseRow, Fault, Person, Progress, Question, Repetition, SetUp } from './types'
 
 /** Why no answer came: the server's own words, or that it was not reached. */
 export class Refusal extends Error {
@@ -27,6 +27,37 @@ export const compare = async (setups: SetUp[], system: System): Promise<Differen
 
 /** The curves alone, in a fraction of the time: for answers while something is dragged. */
 export const analyseCurves = (setup: SetUp, signal?: AbortSignal): Promise<Curves> => send('/api/analyse?detail=curves', setup, signal)
+
+/** The best set-ups from what a person owns; `told` hears how far the search is. */
+export async function design(question: Question, told: (now: Progress) => void, signal: AbortSignal): Promise<Design> {
+  const response = await reach('/api/design', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
+    body: JSON.stringify(question),
+    signal,
+  })
+  if (!response.ok || !response.body) throw new Refusal(await faultOf(response), response.status)
+  for await (const line of linesOf(response.body)) {
+    const { progress, answer, fault } = JSON.parse(line) as DesignEvent
+    if (answer) return answer
+    if (fault) throw new Refusal({ ...UNKNOWN, ...fault }, response.status)
+    if (progress) told(progress)
+  }
+  throw new Refusal(UNREACHED, 0)
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) break
+    const lines = (rest + value).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines.filter(Boolean)
+  }
+  if (rest) yield rest
+}
 
 export const listExercises = async (): Promise<ExerciseRow[]> =>
   (await ask<{ exercises: ExerciseRow[] }>('/api/exercises')).exercises

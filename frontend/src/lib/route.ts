@@ -1,5 +1,5 @@
 /** Which page an address asks for. Everything is after the #, so it stays in the browser and needs no server rule. */
-export type Page = 'lab' | 'compare' | 'exercises' | 'exercise' | 'numbers' | 'lost'
+export type Page = 'lab' | 'compare' | 'exercises' | 'exercise' | 'gear' | 'numbers' | 'lost'
 
 export interface Route {
   page: Page
@@ -9,7 +9,7 @@ export interface Route {
   query: string
 }
 
-const PAGES: Record<string, Page> = { '': 'lab', compare: 'compare', exercises: 'exercises', numbers: 'numbers' }
+const PAGES: Record<string, Page> = { '': 'lab', compare: 'compare', exercises: 'exercises', gear: 'gear', numbers: 'numbers' }
 
 export function routeOf(hash: string): Route {
   const [path = '', ...rest] = hash.replace(/^#?\/?/, '').split('?')

@@ -91,13 +91,19 @@ export function withBand(load: BandLoad, band: Band): Partial<BandLoad> {
 }
 
 /** A listed band as readings of a scale, to be put right by the person's own; nothing without known forces. */
-export function weighed(load: BandLoad, band: Band): Partial<BandLoad> | undefined {
+export function readingsOf(band: Band): Pick<BandLoad, 'readings' | 'rest_length_m'> | undefined {
   const strands = isOpen(band) ? 1 : 2
   const readings = [1.5, 2].flatMap((stretch) => {
     const known = band.forces.find((one) => one.stretch === stretch)
     return known ? [{ length_m: known.length_m, force_n: Math.round(10 * known.force_n) / 10, strands }] : []
   })
-  return readings.length ? { band: undefined, rig: rigOf(load, band), rest_length_m: band.rest_length_m, readings } : undefined
+  return readings.length ? { rest_length_m: band.rest_length_m, readings } : undefined
+}
+
+/** A listed band in its place as its readings. */
+export function weighed(load: BandLoad, band: Band): Partial<BandLoad> | undefined {
+  const readings = readingsOf(band)
+  return readings && { band: undefined, rig: rigOf(load, band), ...readings }
 }
 
 /** Back from one's own readings to a listed band. */
