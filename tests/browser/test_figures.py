@@ -67,7 +67,7 @@ def test_a_figure_is_kept(stage: Visit, exercise: str) -> None:
         page.get_by_role("button", name="Understood").click()
     page.evaluate("link => { location.hash = link }", f"#/?v=1&exercise={exercise}&{PERSON}")
     page.locator(f'.figure canvas[data-exercise="{exercise}"]').wait_for()
-    page.wait_for_function("() => !document.querySelector('.verdict[aria-busy=true]')")
+    page.locator('.verdict[aria-busy="false"]').wait_for()
     figure = page.locator(".figure")
     pictures = []
     for name in ("Start", "Middle", "Finish"):
