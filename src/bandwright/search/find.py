@@ -13,13 +13,14 @@ from bandwright.loads import load_forces
 from bandwright.mechanics import hand_force
 from bandwright.search.appraise import Appraiser, Plain, plain_of
 from bandwright.search.arm import Groups, ReadyArm, ready_arm
+from bandwright.search.build import made
 from bandwright.search.candidate import Candidate
 from bandwright.search.diversity import Choice, diverse, unbeaten
 from bandwright.search.grade import best_of_families
 from bandwright.search.grid import Steps
 from bandwright.search.objective import Limits, Objective
 from bandwright.search.pool import EffortPool
-from bandwright.search.refine import Placed, built, placed, refined
+from bandwright.search.refine import Placed, placed, refined
 from bandwright.search.routes import ExerciseSpace
 from bandwright.search.screen import Screen, first_pool, screen_of
 from bandwright.search.stock import Stock
@@ -167,8 +168,7 @@ def _every(tally: Screened, screen: Screen, appraiser: Appraiser, options: Optio
 
 def _touched(pool: EffortPool, chosen: Sequence[Candidate], screen: Screen) -> EffortPool:
     """The pool with the exact strength along the forces of some candidates."""
-    made = [built(one, screen) for one in chosen]
-    return pool.touching([one.force for one in made if one is not None])
+    return pool.touching(made(chosen, screen).force)
 
 
 def _finalists(exact: Placed) -> list[Finalist]:

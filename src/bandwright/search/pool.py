@@ -46,9 +46,9 @@ class EffortPool:
         faces = np.where(self.pool.feasible[poses, None, None], faces, 0.0)
         return Planes(faces if wrists else faces[..., :3], float(self.pool.grip[0]))
 
-    def touching(self, forces: Sequence[Array]) -> EffortPool:
+    def touching(self, forces: Sequence[Array] | Array) -> EffortPool:
         """The same with bounds that are exact at some hand forces, each (K, 6)."""
-        given = np.array(forces).reshape(-1, *self.pool.face.shape[::2])
+        given = np.asarray(forces).reshape(-1, *self.pool.face.shape[::2])
         return replace(self, pool=refined(self.pool, given))
 
 

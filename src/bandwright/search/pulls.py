@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +14,7 @@ from bandwright.errors import InputError
 from bandwright.loads import BandLoad, load_forces, place_m
 from bandwright.loads.forces import rigged
 from bandwright.numerics.arrays import IntArray
+from bandwright.numerics.threads import share_out
 from bandwright.search.candidate import Cell, Piece, band_loads
 from bandwright.search.grid import rigs_at
 from bandwright.search.routes import ExerciseSpace, Route
@@ -54,25 +55,6 @@ class Pulls:
     unit: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """One rigged band along one line: tension to the working hand (K,) [N], greatest stretch over the warning
-    stretch, and whether it stays within its limit and pulls enough to be worth hooking up.
-    """
-
-    tension_n: Array
-    strain: float
-    possible: bool
-
-
-def pull_of(load: BandLoad, springs: RiggedBand, line: Line) -> Pull:
-    """The pull of a rigged band along a line."""
-    tension = np.asarray(springs.hand_force_n(line.length_m))
-    stretch = float(springs.stretch_ratio(line.length_m).max())
-    pulls = float(tension.max()) >= LEAST_PULL_N * load.count
-    return Pull(tension, stretch / load.band.warn_stretch, pulls and stretch <= load.band.max_stretch)
-
-
 def line_of(load: BandLoad, space: ExerciseSpace) -> Line | None:
     """The line of a load; None where hand and anchor coincide."""
     if load.to.startswith("hand") and not (isinstance(load.origin, str) and load.origin.startswith("hand")):
@@ -98,13 +80,18 @@ def line_of(load: BandLoad, space: ExerciseSpace) -> Line | None:
 
 def _to_hand(load: BandLoad, space: ExerciseSpace) -> Line | None:
     """The straight line from the working hand to where a band starts, as `loads.forces` has it for both hands."""
-    towards = place_m(space.posed, load.origin, space.side) - space.posed.arms[space.side].grip_path
-    length = np.sqrt(np.einsum("ki,ki->k", towards, towards))
-    if length.min() < COINCIDE_M:
-        return None
-    unit = np.zeros((len(length), 6))
-    unit[:, :3] = towards / length[:, None]
-    return Line(length, unit)
+    length, unit = _towards(
+        place_m(space.posed, load.origin, space.side) - space.posed.arms[space.side].grip_path
+    )
+    return None if length.min() < COINCIDE_M else Line(length, unit)
+
+
+def _towards(line: Array) -> tuple[Array, Array]:
+    """Lengths (..., K) [m] of lines (..., K, 3) from hand to anchor, and force per newton of tension (..., K, 6)."""
+    length = np.sqrt(np.einsum("...i,...i->...", line, line))
+    unit = np.zeros((*length.shape, 6))
+    unit[..., :3] = line / np.maximum(length, COINCIDE_M)[..., None]
+    return length, unit
 
 
 def springs_of(load: BandLoad, space: ExerciseSpace) -> RiggedBand | None:
@@ -141,21 +128,37 @@ def pulls_of(route: Route, cells: tuple[Cell, ...], space: ExerciseSpace, stock:
         for rig in rigs_at(route, band, cells[members[0]], stock)
     }
     uses = tuple(dict.fromkeys(use for use, _ in sorted(riggings, key=_in_order)))
-    place, lengths, unit = _lines(route, cells, space, (stock, riggings))
-    poses = lengths.shape[1]
-    tension = np.zeros((len(uses), len(cells), poses))
+    if not uses:
+        none = np.zeros((0, len(cells)))
+        unit = np.zeros((len(cells), len(space.posed.phase), 6))
+        return Pulls(cells, (), np.zeros((0, *unit.shape[:2])), none, none.astype(bool), unit)
+    spots: dict[tuple[float | None, float | None], int] = {}
+    place = np.array([spots.setdefault((cell.distance_m, cell.height_m), len(spots)) for cell in cells])
+    (some, _), (member, *_) = next(iter(riggings.items()))
+    lengths, unit, known = lines_at(
+        route, list(spots), band_loads(cells[member], some, route, stock)[0], space
+    )
+    longest = lengths.max(axis=1)
+    tension = np.zeros((len(uses), len(cells), lengths.shape[1]))
     strain, possible = np.zeros((len(uses), len(cells))), np.zeros((len(uses), len(cells)), bool)
-    for (use, _), members in riggings.items():
-        u, here = uses.index(use), members[place[members] >= 0]
-        load = band_loads(cells[members[0]], use, route, stock)[0]
-        springs = springs_of(load, space)
-        if springs is None or not len(here):
-            continue
-        pull = springs.hand_force_n(lengths[place[here]])
-        stretch = springs.stretch_ratio(lengths[place[here]]).max(axis=1)
-        tension[u, here], strain[u, here] = pull, stretch / load.band.warn_stretch
-        possible[u, here] = (pull.max(axis=1) >= LEAST_PULL_N) & (stretch <= load.band.max_stretch)
-    return Pulls(cells, uses, tension, strain, possible, unit[np.maximum(place, 0)])
+    chosen = [
+        (uses.index(use), use, members[known[place[members]]]) for (use, _), members in riggings.items()
+    ]
+
+    def work(first: int, last: int) -> None:
+        for u, use, here in chosen[first:last]:
+            load = band_loads(cells[here[0]], use, route, stock)[0] if len(here) else None
+            springs = springs_of(load, space) if load is not None else None
+            if load is None or springs is None:
+                continue
+            stretch = springs.stretch_ratio(longest[place[here]])
+            there = here[stretch <= load.band.max_stretch]
+            pull = springs.hand_force_n(lengths[place[there]])
+            strain[u, here], tension[u, there] = stretch / load.band.warn_stretch, pull
+            possible[u, there] = pull.max(axis=1) >= LEAST_PULL_N
+
+    share_out(len(chosen), 1, work)
+    return Pulls(cells, uses, tension, strain, possible, unit[place])
 
 
 def _in_order(rigging: tuple[Piece, float | None]) -> tuple[int, str]:
@@ -171,26 +174,20 @@ def _by_free_length(cells: Sequence[Cell]) -> dict[float | None, IntArray]:
     return {free: np.array(members) for free, members in groups.items()}
 
 
-def _lines(
-    route: Route,
-    cells: Sequence[Cell],
-    space: ExerciseSpace,
-    bands: tuple[Stock, Mapping[tuple[Piece, float | None], IntArray]],
-) -> tuple[IntArray, Array, Array]:
-    """Which line each cell has (N,), -1 for none, and length (L, K) [m] and unit (L, K, 6) of each line."""
-    stock, riggings = bands
-    poses = len(space.posed.phase)
-    some = {int(n): use for (use, _), members in riggings.items() for n in members}
-    known: dict[tuple[float | None, float | None], int] = {}
-    lines: list[Line] = []
-    place = np.full(len(cells), -1)
-    for n, use in some.items():
-        spot = (cells[n].distance_m, cells[n].height_m)
-        if spot not in known:
-            line = line_of(band_loads(cells[n], use, route, stock)[0], space)
-            known[spot] = -1 if line is None else len(lines)
-            lines += [] if line is None else [line]
-        place[n] = known[spot]
-    if not lines:
-        return place, np.zeros((1, poses)), np.zeros((1, poses, 6))
-    return place, np.array([line.length_m for line in lines]), np.array([line.unit for line in lines])
+def lines_at(
+    route: Route, spots: Sequence[tuple[float | None, float | None]], load: BandLoad, space: ExerciseSpace
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """The lines of a route with its anchor at L distances and heights: length (L, K) [m], force per newton of tension
+    (L, K, 6), and whether there is a line (L,).
+
+    Elsewhere than in the room a line is the same whatever is rigged there: that of `load`.
+    """
+    if route.in_room:
+        points = [route.point_at(away or 0.0, height or 0.0) for away, height in spots]
+        marks = np.array([(one.x_m, one.y_m, one.z_m or 0.0) for one in points]).reshape(-1, 1, 3)
+        length, unit = _towards(marks - space.posed.arms[space.side].grip_path)
+        return length, unit, length.min(axis=1) >= COINCIDE_M
+    line, poses, count = line_of(load, space), len(space.posed.phase), len(spots)
+    if line is None:
+        return np.ones((count, poses)), np.zeros((count, poses, 6)), np.zeros(count, bool)
+    return np.tile(line.length_m, (count, 1)), np.tile(line.unit, (count, 1, 1)), np.ones(count, bool)

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.search.appraise import Appraisal, Appraiser, Handling
+from bandwright.search.build import made
 from bandwright.search.candidate import Candidate, Cell
 from bandwright.search.grid import PLACE_M, distances
 from bandwright.search.pool import EffortPool
 from bandwright.search.routes import ExerciseSpace, Route
-from bandwright.search.screen import Built, Screen, carried, per_kg
+from bandwright.search.screen import Screen
 from bandwright.search.stock import Span
 
 Array = NDArray[np.float64]
@@ -52,21 +53,6 @@ def value_of(found: Appraisal) -> Array:
     return np.asarray(found.score - MISS_COST * np.abs(found.miss) - BARRED_COST * ~found.allowed)
 
 
-def built(candidate: Candidate, screen: Screen) -> Built | None:
-    """Any candidate put together; None when a band cannot be used so."""
-    force, strain = screen.arm.base_force(), 0.0
-    if candidate.weight is not None:
-        force = force + candidate.weight.mass_kg * per_kg(screen, candidate.weight)
-    for use in candidate.uses:
-        for piece in use.pieces:
-            found = screen.pull(use, piece)
-            if found is None:
-                return None
-            pull, line = found
-            force, strain = force + pull.tension_n[:, None] * line.unit, max(strain, pull.strain)
-    return Built(carried(force, screen.arm), strain)
-
-
 def pieces_count(candidate: Candidate, space: ExerciseSpace) -> int:
     """Things to fetch and to fix: bands, weights, and an anchor in the room."""
     count = sum(candidate.pieces_owned(space).values())
@@ -87,17 +73,18 @@ def placed(
 
     Forces of candidates `on_grid` are there already.
     """
-    every = [(one, screen.built(one) if on_grid else built(one, screen)) for one in candidates]
-    pairs = [(one, made) for one, made in every if made is not None]
-    poses = screen.arm.poses
-    force = np.array([made.force for _, made in pairs]).reshape(-1, poses, 6)
+    if on_grid:
+        each = [screen.built(one) for one in candidates]
+        force = np.array([one.force for one in each]).reshape(-1, screen.arm.poses, 6)
+        strain, kept = np.array([one.strain for one in each]), tuple(candidates)
+    else:
+        there = made(candidates, screen)
+        force, strain, kept = there.force, there.strain, tuple(candidates[i] for i in there.which)
     if pool is not None:
         effort = pool.lower(force)
     else:
-        effort = np.array([screen.arm.exact_effort(one) for one in force]).reshape(-1, poses)
-    kept = tuple(one for one, _ in pairs)
+        effort = np.array([screen.arm.exact_effort(one) for one in force]).reshape(force.shape[:2])
     count = np.array([pieces_count(one, screen.arm.space) for one in kept], dtype=np.float64)
-    strain = np.array([made.strain for _, made in pairs])
     return Placed(kept, force, effort, appraiser.appraise(force, effort, Handling(count, strain)))
 
 
@@ -111,9 +98,12 @@ def refined(
     """Each candidate at the best place found by moving its anchors and grips."""
     here = placed(candidates, screen, appraiser, pool)
     current, value = list(here.candidates), here.value
+    spans = spans_of(screen)
     for move in moves_cm:
         for _ in range(TRIES):
-            tried = [(i, other) for i, one in enumerate(current) for other in neighbours(one, move, screen)]
+            tried = [
+                (i, other) for i, one in enumerate(current) for other in neighbours(one, move, screen, spans)
+            ]
             there = placed([other for _, other in tried], screen, appraiser, pool)
             source = {id(other): i for i, other in tried}
             better = False
@@ -126,12 +116,17 @@ def refined(
     return tuple(current)
 
 
-def neighbours(candidate: Candidate, move_cm: int, screen: Screen) -> list[Candidate]:
+def spans_of(screen: Screen) -> list[Span]:
+    """Least and most distance of each route's anchor [m]."""
+    space = screen.arm.space
+    return [distances(one, space, screen.stock) if one.in_room else (0.0, 0.0) for one in space.routes]
+
+
+def neighbours(candidate: Candidate, move_cm: int, screen: Screen, spans: Sequence[Span]) -> list[Candidate]:
     """The candidate with one length changed by a move, where room, anchors and route allow."""
     found, space = [], screen.arm.space
     for index, use in enumerate(candidate.uses):
         route = space.routes[use.route]
-        span = distances(route, space, screen.stock) if route.in_room else (0.0, 0.0)
         for name in ("distance_m", "height_m", "free_m"):
             now = getattr(use.cell, name)
             if now is None:
@@ -139,7 +134,7 @@ def neighbours(candidate: Candidate, move_cm: int, screen: Screen) -> list[Candi
             for sign in (-1, 1):
                 moved = round(now + sign * move_cm * PLACE_M, 4)
                 cell = replace(use.cell, **{name: moved})
-                if allowed_cell(cell, route, span):
+                if allowed_cell(cell, route, spans[use.route]):
                     found.append(candidate.with_cell(index, cell))
     return found
 

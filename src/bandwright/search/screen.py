@@ -15,8 +15,9 @@ from bandwright.search.arm import ReadyArm
 from bandwright.search.candidate import Candidate, Cell, Piece, RouteUse, WeightUse, band_loads
 from bandwright.search.choices import Bundle, bundles, pieces, weights
 from bandwright.search.grid import Steps, cells_of
+from bandwright.search.kernel import Lines
 from bandwright.search.pool import EffortPool, pool_of
-from bandwright.search.pulls import Line, Pull, Pulls, line_of, pull_of, pulls_of, springs_of
+from bandwright.search.pulls import Pulls, pulls_of, springs_of
 from bandwright.search.stock import Stock
 from bandwright.units import GRAVITY_M_S2
 
@@ -30,27 +31,33 @@ DIRECTIONS_TRIED: Final = 24
 class RoutePulls:
     """A route's pulls, the bundles that can be made of its uses, and the P pairs of a bundle and a cell that can be.
 
-    `pair_bundle`, `pair_cell` (P,) are in order of bundle, then cell; `impossible` counts the pairs left out.
+    `pair_bundle`, `pair_cell` (P,) are in order of bundle, then cell; `impossible` counts the pairs left out;
+    `members` (C, most) are the bundles as a table, -1 where there is no further use.
     """
 
     route: int
     pulls: Pulls
     bundles: tuple[Bundle, ...]
+    members: IntArray
     pair_bundle: IntArray
     pair_cell: IntArray
     impossible: int
     cell_at: Mapping[Cell, int]
     use_at: Mapping[tuple[int, RigKind], int]
 
-    def tension(self, pairs: slice | IntArray, poses: NDArray[np.intp]) -> Array:
-        """Tension of some pairs (P', poses) [N]."""
+    def tension(self, pairs: IntArray) -> Array:
+        """Tension of some pairs (P', K) [N]."""
         cells = self.pair_cell[pairs]
-        total = np.zeros((len(cells), len(poses)))
-        members = padded(self.bundles)[self.pair_bundle[pairs]]
-        for member in members.T:
+        total = np.zeros((len(cells), self.pulls.tension_n.shape[2]))
+        for member in self.members[self.pair_bundle[pairs]].T:
             there = np.nonzero(member >= 0)[0]
-            total[there] += self.pulls.tension_n[member[there], cells[there]][:, poses]
+            total[there] += self.pulls.tension_n[member[there], cells[there]]
         return total
+
+    def lines(self, poses: IntArray) -> Lines:
+        """What the first pass reads, at some poses."""
+        unit = np.ascontiguousarray(self.pulls.unit[:, poses])
+        return Lines(np.ascontiguousarray(self.pulls.tension_n[:, :, poses]), unit, self.members)
 
 
 def padded(bundles: Sequence[Bundle]) -> IntArray:
@@ -70,7 +77,7 @@ def route_pulls(route: int, pulls: Pulls, bundles_made: tuple[Bundle, ...]) -> R
     cell_at = {one: n for n, one in enumerate(pulls.cells)}
     use_at = {(use.band, use.rig): u for u, use in enumerate(pulls.uses)}
     missing = able.size - len(bundle)
-    return RoutePulls(route, pulls, bundles_made, bundle, cell, missing, cell_at, use_at)
+    return RoutePulls(route, pulls, bundles_made, table, bundle, cell, missing, cell_at, use_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +99,16 @@ class Screen:
     stock: Stock
     routes: tuple[RoutePulls, ...]
     weights: tuple[WeightUse | None, ...]
-    known: dict[object, Line | RiggedBand | None] = field(default_factory=dict, repr=False)
-    """Lines by route, distance and height, riggings by route, piece and free length: moves meet them again."""
+    riggings: dict[object, RiggedBand | None] = field(default_factory=dict, repr=False)
+    """By route, piece and free length: moves meet them again."""
 
-    def pull(self, use: RouteUse, piece: Piece) -> tuple[Pull, Line] | None:
-        """What a piece does on a route wherever that is; None when it cannot be used so."""
-        load = band_loads(use.cell, piece, self.arm.space.routes[use.route], self.stock)[0]
-        spot = (use.route, use.cell.distance_m, use.cell.height_m)
+    def rigged(self, use: RouteUse, piece: Piece) -> RiggedBand | None:
+        """The strands of a piece on a route, or None where it cannot be rigged so."""
         rigging = (use.route, piece, use.cell.free_m)
-        if rigging not in self.known:
-            self.known[rigging] = springs_of(load, self.arm.space)
-        springs = self.known[rigging]
-        if springs is not None and spot not in self.known:
-            self.known[spot] = line_of(load, self.arm.space)
-        line = self.known.get(spot)
-        if not isinstance(springs, RiggedBand) or not isinstance(line, Line):
-            return None
-        pull = pull_of(load, springs, line)
-        return (pull, line) if pull.possible else None
+        if rigging not in self.riggings:
+            load = band_loads(use.cell, piece, self.arm.space.routes[use.route], self.stock)[0]
+            self.riggings[rigging] = springs_of(load, self.arm.space)
+        return self.riggings[rigging]
 
     def built(self, candidate: Candidate) -> Built:
         """A candidate of the grid put together."""
@@ -142,6 +141,12 @@ def per_kg(screen: Screen, weight: WeightUse) -> Array:
     force = np.zeros((screen.arm.poses, 6))
     force[:, 2] = -GRAVITY_M_S2 / (space.hands if shared else 1)
     return force
+
+
+def held_forces(screen: Screen) -> Array:
+    """Force on the working hand of each weight (W, K, 6) [N]."""
+    none = np.zeros((screen.arm.poses, 6))
+    return np.array([one.mass_kg * per_kg(screen, one) if one else none for one in screen.weights])
 
 
 def screen_of(arm: ReadyArm, exercise: int, stock: Stock, steps: Steps) -> Screen:

@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from bandwright.search.appraise import Appraiser, Handling
+from bandwright.search.build import built
 from bandwright.search.candidate import Candidate
 from bandwright.search.pool import pool_of
-from bandwright.search.refine import built, pieces_count
+from bandwright.search.refine import pieces_count
 from bandwright.search.screen import Built, Screen, carried, per_kg
 
 PLACING_M: Final = 0.05

@@ -14,10 +14,10 @@ from bandwright.numerics.arrays import IntArray
 from bandwright.search.appraise import Handling
 from bandwright.search.candidate import Candidate, RouteUse, WeightUse
 from bandwright.search.choices import within_stock
-from bandwright.search.kernel import sweep
+from bandwright.search.kernel import Lines, Pairs, sweep
 from bandwright.search.objective import Window
 from bandwright.search.pool import EffortPool, Planes
-from bandwright.search.screen import RoutePulls, Screen, carried, padded, per_kg, use_of
+from bandwright.search.screen import RoutePulls, Screen, carried, held_forces, use_of
 
 Array = NDArray[np.float64]
 
@@ -27,11 +27,8 @@ SCREENED_POSES: Final = 17
 SLACK_SCREEN: Final = 1.25
 """The first pass keeps candidates this far outside the window: its grid is coarse and its bound a little low [-]."""
 
-EDGE: Final = float(np.log(SLACK_SCREEN))
-"""The same as a miss [-]."""
-
-CHUNK: Final = 50_000
-"""Pairs of a bundle and a cell that are swept at a time."""
+CHUNK: Final = 1_000_000
+"""Candidates that are swept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +69,18 @@ class Part:
 
     def force(self, rows: IntArray, screen: Screen) -> Array:
         """Force on the working hand of some of them (R', K, 6) [N]."""
-        pairs, poses = self.pair[rows], np.arange(screen.arm.poses)
-        masses = np.array([one.mass_kg if one else 0.0 for one in self.held])[self.weight[rows]]
-        pull = (
-            self.route.tension(pairs, poses)[:, :, None] * self.route.pulls.unit[self.route.pair_cell[pairs]]
-        )
-        heaviest = self.held[-1]
-        kilogram = per_kg(screen, heaviest) if heaviest is not None else np.zeros((len(poses), 6))
-        return carried(self.base + masses[:, None, None] * kilogram + pull, screen.arm)
+        pairs = self.pair[rows]
+        force = self.route.pulls.unit[self.route.pair_cell[pairs]]
+        force *= self.route.tension(pairs)[:, :, None]
+        force += self.base
+        force += held_forces(screen)[self.weight[rows]]
+        return carried(force, screen.arm)
 
     def handling(self, rows: IntArray, screen: Screen) -> Handling:
         """What some of them ask of hands and bands."""
         space = screen.arm.space
         route, pairs = space.routes[self.route.route], self.pair[rows]
-        members = padded(self.route.bundles)[self.route.pair_bundle[pairs]]
+        members = self.route.members[self.route.pair_bundle[pairs]]
         cells = self.route.pair_cell[pairs][:, None]
         strain = np.where(members >= 0, self.route.pulls.strain[np.maximum(members, 0), cells], 0.0)
         fixed = Candidate(screen.exercise, None, self.others)
@@ -146,27 +141,33 @@ class _Sweeper:
             if weight is None and not self.screen.arm.space.hanging:
                 continue
             one = Candidate(self.screen.exercise, weight, ())
-            peak = self.pool.lower(self.screen.built(one).force[None])[0].max()
-            miss = self.window.miss(np.array([[peak]]))
-            _count(found, miss)
-            if abs(miss[0, 0]) <= EDGE:
+            peak = self.pool.lower(self.screen.built(one).force[None]).max(axis=1)
+            if len(self._counted(found, peak)):
                 found.bare.append(one)
-            _nearer(found, float(miss[0, 0]), one)
+            _nearer(found, float(self.window.miss(peak)[0]), one)
 
     def one_route(self, route: RoutePulls, found: Screened) -> None:
         """Every bundle of a route with every weight, on every cell."""
         found.impossible += route.impossible * len(self.screen.weights)
-        for start in range(0, len(route.pair_cell), CHUNK):
-            self._part(route, np.arange(start, min(start + CHUNK, len(route.pair_cell))), None, found)
+        lines, count = route.lines(self.poses), len(route.pair_cell)
+        step = max(CHUNK // len(self.screen.weights), 1)
+        for start in range(0, count, step):
+            self._part(route, lines, np.arange(start, min(start + step, count)), None, found)
 
     def two_routes(self, first: RoutePulls, second: RoutePulls, found: Screened) -> None:
         """One band on each of two routes, with every weight, on every cell of both."""
         lone = [_of_one_band(route) for route in (first, second)]
+        lines = first.lines(self.poses)
         for pair in lone[1]:
-            self._part(first, lone[0], (second, int(pair)), found)
+            self._part(first, lines, lone[0], (second, int(pair)), found)
 
     def _part(
-        self, route: RoutePulls, pairs: IntArray, other: tuple[RoutePulls, int] | None, found: Screened
+        self,
+        route: RoutePulls,
+        lines: Lines,
+        pairs: IntArray,
+        other: tuple[RoutePulls, int] | None,
+        found: Screened,
     ) -> None:
         screen, base = self.screen, self.screen.arm.base_force()
         others: tuple[RouteUse, ...] = ()
@@ -174,29 +175,34 @@ class _Sweeper:
         if other is not None:
             second, pair = other
             others = (use_of(second, pair),)
-            pull = second.tension(np.array([pair]), np.arange(screen.arm.poses))[0]
+            pull = second.tension(np.array([pair]))[0]
             base = base + pull[:, None] * second.pulls.unit[second.pair_cell[pair]]
             (member,) = second.bundles[second.pair_bundle[pair]]
             strain = float(second.pulls.strain[member, second.pair_cell[pair]])
             pairs = self._owned(route, pairs, others)
-        cells, cell = np.unique(route.pair_cell[pairs], return_inverse=True)
-        tension, unit = route.tension(pairs, self.poses), route.pulls.unit[cells][:, self.poses]
-        for held in _alike(screen):
-            masses = np.array([one.mass_kg if one else 0.0 for one in held])
-            kilogram = per_kg(screen, held[-1]) if held[-1] is not None else np.zeros((screen.arm.poses, 6))
-            forces = (base[self.poses], kilogram[self.poses], unit)
-            peak, mean = sweep(self.planes, forces, (masses, tension, cell), self.threads)
-            miss = self.window.miss(peak)
-            _count(found, miss)
-            p, w = np.nonzero(np.abs(miss) <= EDGE)
-            even = mean[p, w] / np.maximum(peak[p, w], 1e-9)
-            part = Part(route, held, base, others, strain, pairs[p], w, even, miss[p, w])
-            if len(p):
-                found.parts.append(part)
-            if miss.size:
-                p, w = np.divmod(np.argmin(np.abs(miss), keepdims=True).ravel(), len(held))
-                nearest = Part(route, held, base, others, strain, pairs[p], w, miss[p, w], miss[p, w])
-                _nearer(found, float(miss[p[0], w[0]]), nearest.candidate(0, screen))
+        forces = (base[self.poses], held_forces(screen)[:, self.poses])
+        chosen = Pairs(route.pair_bundle[pairs], route.pair_cell[pairs])
+        peak, mean = sweep(self.planes, forces, lines, chosen, self.threads)
+        kept = self._counted(found, peak)
+        if not len(kept) and (found.parts or not peak.size):
+            return
+        # Nothing kept so far: the nearest will do where all else fails.
+        rows = kept if len(kept) else np.array([np.argmin(np.abs(self.window.miss(peak)))])
+        p, w = np.divmod(rows, peak.shape[1])
+        miss, even = self.window.miss(peak[p, w]), mean[p, w] / np.maximum(peak[p, w], 1e-9)
+        part = Part(route, screen.weights, base, others, strain, pairs[p], w, even, miss)
+        if len(kept):
+            found.parts.append(part)
+        nearest = int(np.argmin(np.abs(miss)))
+        _nearer(found, float(miss[nearest]), part.candidate(nearest, screen))
+
+    def _counted(self, found: Screened, peak: Array) -> IntArray:
+        """Counts how candidates with these peaks of effort fare; which of them are kept."""
+        light, heavy = peak < self.window.low / SLACK_SCREEN, peak > self.window.high * SLACK_SCREEN
+        found.judged += peak.size
+        found.too_light += int(np.count_nonzero(light))
+        found.too_heavy += int(np.count_nonzero(heavy))
+        return np.flatnonzero(~(light | heavy))
 
     def _owned(self, route: RoutePulls, pairs: IntArray, others: tuple[RouteUse, ...]) -> IntArray:
         """The pairs whose bands are there beside those of another use."""
@@ -209,12 +215,6 @@ class _Sweeper:
         return pairs[[known[int(bundle)] for bundle in route.pair_bundle[pairs]]]
 
 
-def _count(found: Screened, miss: Array) -> None:
-    found.judged += miss.size
-    found.too_light += int((miss < -EDGE).sum())
-    found.too_heavy += int((miss > EDGE).sum())
-
-
 def _of_one_band(route: RoutePulls) -> IntArray:
     """Pairs whose bundle is one band."""
     alone = np.array([len(bundle) == 1 for bundle in route.bundles], dtype=bool)
@@ -224,14 +224,3 @@ def _of_one_band(route: RoutePulls) -> IntArray:
 def _nearer(found: Screened, miss: float, one: Candidate) -> None:
     if found.nearest is None or abs(miss) < abs(found.nearest[0]):
         found.nearest = (miss, one)
-
-
-def _alike(screen: Screen) -> Iterator[tuple[WeightUse | None, ...]]:
-    """Weights that load the hand alike per kilogram, no weight among the first."""
-    kinds = {one: screen.stock.weights[one.weight].kind == "barbell-plates" for one in screen.weights if one}
-    for bar in (False, True):
-        held: list[WeightUse | None] = [one for one in screen.weights if one and kinds[one] == bar]
-        if not bar and None in screen.weights:
-            held.insert(0, None)
-        if held:
-            yield tuple(held)

@@ -10,8 +10,8 @@ from typing import Final
 from bandwright.catalogue.bands import load_bands
 from bandwright.curves.measures import repetitions
 from bandwright.errors import Problem
+from bandwright.search.build import built
 from bandwright.search.find import Finalist, Found, Search
-from bandwright.search.refine import built
 from bandwright.search.routes import ExerciseSpace
 from bandwright.service.design_space import Rejection
 from bandwright.units import kilograms_force

@@ -10,9 +10,9 @@ from bandwright.catalogue.load_checks import find_in_catalogue
 from bandwright.loads import load_forces
 from bandwright.mechanics import hand_force
 from bandwright.search.arm import ready_arm
+from bandwright.search.build import built
 from bandwright.search.candidate import Candidate, loads_of
-from bandwright.search.kernel import sweep
-from bandwright.search.refine import built
+from bandwright.search.kernel import Pairs, sweep
 from bandwright.search.routes import ExerciseSpace
 from bandwright.search.screen import Screen, first_pool, per_kg, screen_of, use_of
 from bandwright.search.stock import Stock
@@ -97,12 +97,13 @@ def test_the_kernel_gives_peak_and_mean_of_the_bound(threads: int) -> None:
     poses = np.arange(made.arm.poses)
     held = [one for one in made.weights if one is not None]
     kilogram = per_kg(made, held[0])
-    forces = (made.arm.base_force(), kilogram, route.pulls.unit)
     masses = np.array([0.0, 3.0])
+    forces = (made.arm.base_force(), masses[:, None, None] * kilogram)
     pairs = np.arange(len(route.pair_cell))
-    tension = route.tension(pairs, poses)
+    tension = route.tension(pairs)
     planes = pool.planes(poses, wrists=False)
-    peak, mean = sweep(planes, forces, (masses, tension, route.pair_cell), threads)
+    chosen = Pairs(route.pair_bundle, route.pair_cell)
+    peak, mean = sweep(planes, forces, route.lines(poses), chosen, threads)
     for pair in pairs[::7]:
         for w, mass in enumerate(masses):
             force = mass * kilogram + tension[pair][:, None] * route.pulls.unit[route.pair_cell[pair]]

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
+from bandwright.numerics.lanes import LANES, made_up
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.batch.lane_poses import LanePoses, lane_poses
 from bandwright.recruitment.batch.lane_sweep import CROWD, Outcome, Task, crowd_for, sweep
@@ -18,7 +19,10 @@ from bandwright.recruitment.problem import Penalties
 from bandwright.recruitment.recruit import Recruitment, Solver, recruit
 
 PIECE: Final = 2 * CROWD
-"""Set-ups a thread takes at a time."""
+"""Set-ups a thread takes at a time, at most."""
+
+SHARES: Final = 8
+"""Pieces that few set-ups are cut into, so that no thread waits long for the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _run(
     def work(first: int, last: int) -> None:
         sweep(task, crowd_for(recruiter.poses, 3 * groups), out, first, last)
 
-    share_out(count, PIECE, work, threads)
+    share_out(count, min(PIECE, max(made_up(-(-count // SHARES)), 4 * LANES)), work, threads)
     given_up = np.nonzero(np.isinf(out.error))[0]
     _one_by_one(recruiter, given, out, given_up)
     alone = np.zeros(count, np.bool_)

@@ -31,11 +31,11 @@ from bandwright.recruitment.limit_share import limit_shares
 from bandwright.recruitment.programme import Programmes, scaled, set_without_load, solve_one
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """What was found for B loads at K poses."""
 
     status: IntArray
-    """(B, K)."""
+    """(B, K) `OPTIMAL`, or `STUCK` where the quick way has no proof."""
     x: FloatArray
     """(B, K, n + 1) activations and factor."""
     price: FloatArray
@@ -52,10 +52,10 @@ def capacities(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> t
         load: (B, K, m + k) torque [N·m] and room in front of the facets [N] that each load adds.
         cap: (B, K, g) other limits on each load's factor; inf where there is none.
     """
-    found = _solved(problem, load, cap)
+    found = solved(limb_programmes(problem), load, np.min(cap, axis=2, initial=np.inf))
     slack = ~np.any(load[:, :, : problem.moment.shape[1]], axis=2)
     quick = np.all((found.status == OPTIMAL) & ~slack, axis=1)
-    chosen = _Found(found.status[quick], found.x[quick], found.price[quick])
+    chosen = Found(found.status[quick], found.x[quick], found.price[quick])
     answers = iter(_answers(problem, chosen, cap[quick]))
     return tuple(
         next(answers) if one else _by_itself(problem, load[index], cap[index])
@@ -63,11 +63,17 @@ def capacities(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> t
     )
 
 
-def _solved(problem: CapacityProblem, load: FloatArray, cap: FloatArray) -> _Found:
-    base, row, column = scaled(limb_programmes(problem))
+def solved(limb: Programmes, load: FloatArray, lowest: FloatArray) -> Found:
+    """The programmes of K poses of a limb, without load as in `limb_programmes`, under each of B loads.
+
+    Args:
+        limb: the programmes; the factor's column is empty.
+        load: (B, K, r) what each load asks of the rows.
+        lowest: (B, K) the factor's cap; inf where there is none.
+    """
+    base, row, column = scaled(limb)
     loads, (poses, rows, size) = len(load), base.rows.shape
-    lowest = np.min(cap, axis=2, initial=np.inf)
-    found = _Found(
+    found = Found(
         np.empty((loads, poses), np.int64), np.empty((loads, poses, size)), np.empty((loads, poses, rows))
     )
     asked = np.ascontiguousarray(load * row)
@@ -100,7 +106,7 @@ def _solve(
     asked: tuple[FloatArray, FloatArray],
     room: tuple[Programme, tuple[Corner, Corner], Bench],
     poses: tuple[int, int],
-    found: _Found,
+    found: Found,
 ) -> None:
     """Answers for all loads at some poses."""
     (loads, cap), (one, (still, corner), bench) = asked, room
@@ -127,7 +133,7 @@ def _solve(
                 found.price[b, k, j] /= scale
 
 
-def _answers(problem: CapacityProblem, found: _Found, cap: FloatArray) -> tuple[Capacity, ...]:
+def _answers(problem: CapacityProblem, found: Found, cap: FloatArray) -> tuple[Capacity, ...]:
     labels, poses = problem.limit_labels, len(problem.moment)
     factor = np.maximum(found.x[:, :, -1], 0.0)
     shares = limit_shares(problem, found.x[:, :, :-1], factor, found.price, cap)

@@ -16,7 +16,7 @@ import numpy as np
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
 from bandwright.numerics.dual_simplex import INFEASIBLE, OPTIMAL, STUCK
 from bandwright.numerics.lp import maximise_linear
-from bandwright.numerics.threads import share_out
+from bandwright.recruitment.batch.capacities import solved
 from bandwright.recruitment.batch.repetition import Repetition
 from bandwright.recruitment.capacity_problem import Tolerance
 from bandwright.recruitment.programme import Answers, Programmes, solve_programmes
@@ -91,48 +91,64 @@ def refined(pool: CapacityPool, loads: FloatArray, poses: BoolArray | None = Non
     given = pool.repetition.check_loads(loads)
     chosen = np.arange(len(pool.face)) if poses is None else np.nonzero(poses)[0]
     face, able = np.zeros_like(given), np.ones(given.shape[:2], np.bool_)
-
-    def work(first: int, last: int) -> None:
-        for one in range(first, last):
-            face[one], able[one] = _solve(pool, given[one], chosen)
-
-    share_out(len(given), 1, work)
+    some, by_load = given[:, chosen], _by_load(pool.repetition, chosen)
+    limb = _limb(pool, chosen)
+    asked = np.einsum("krd,nkd->nkr", by_load, some)
+    cap = np.where(_slack(asked, pool.repetition.moment.shape[1]), 0.0, np.inf)
+    found = solved(limb, asked, cap)
+    # Where nothing is proved the prices are no numbers.
+    price = np.where((found.status == OPTIMAL)[:, :, None], found.price, 0.0)
+    face[:, chosen] = _faces(limb, by_load, price)
+    for one, k in np.argwhere(found.status == STUCK):
+        pose = chosen[k : k + 1]
+        face[one, pose], able[one, pose] = _solve(pool, given[one], pose)
     feasible = pool.feasible & able.all(axis=0)
     feasible.setflags(write=False)
     return replace(_with_faces(pool, face), feasible=feasible)
 
 
-def _solve(pool: CapacityPool, load: FloatArray, chosen: IntArray) -> tuple[FloatArray, BoolArray]:
-    """A face for each pose (K, D), zeros where there is none, and whether the limb can be held (K,)."""
-    programmes, by_load = _programmes(pool, load, chosen)
-    answers = solve_programmes(programmes)
-    for k in np.nonzero(answers.status == STUCK)[0]:
-        _by_highs(programmes, answers, int(k))
-    face = np.zeros((len(pool.face), pool.face.shape[2]))
-    able = np.ones(len(pool.face), np.bool_)
-    able[chosen] = answers.status != INFEASIBLE
-    room = _room(programmes, answers.price)
-    pull = -np.einsum("kr,krd->kd", answers.price, by_load)
-    found = (answers.status == OPTIMAL) & np.any(answers.price != 0.0, axis=1)
-    face[chosen[found]] = pull[found] / np.maximum(room, LEAST_ROOM)[found, None]
-    return face, able
+def _by_load(repetition: Repetition, chosen: IntArray) -> FloatArray:
+    """(K', r, D) what a unit of load asks of the rows at the chosen poses."""
+    return np.concatenate([repetition.torque_by_load, repetition.room_by_load], axis=1)[chosen]
 
 
-def _programmes(pool: CapacityPool, load: FloatArray, chosen: IntArray) -> tuple[Programmes, FloatArray]:
-    """The programmes of `capacity` without caps at the chosen poses, and what a unit of load asks of their rows."""
+def _slack(asked: FloatArray, torques: int) -> BoolArray:
+    """(..., ) where a load asks (..., r) nothing of any row."""
+    slack: BoolArray = ~np.any(asked[..., :torques], axis=-1) & np.all(asked[..., torques:] >= 0.0, axis=-1)
+    return slack
+
+
+def _limb(pool: CapacityPool, chosen: IntArray) -> Programmes:
+    """The programmes of `capacity` at the chosen poses, without load and its factor held at 0."""
     repetition, tolerance = pool.repetition, pool.tolerance
-    by_load = np.concatenate([repetition.torque_by_load, repetition.room_by_load], axis=1)[chosen]
     columns = np.concatenate([repetition.moment, repetition.cone], axis=1)[chosen]
     beyond = repetition.room_still[chosen] + tolerance.cone_n
-    torque = repetition.torque_still[chosen]
+    torque, none = repetition.torque_still[chosen], np.zeros((len(chosen), 1))
     least = np.hstack([torque - tolerance.torque_nm, np.full_like(beyond, -np.inf)])
     most = np.hstack([torque + tolerance.torque_nm, beyond])
+    lower, upper = np.hstack([repetition.lower[chosen], none]), np.hstack([repetition.upper[chosen], none])
+    rows = np.concatenate([columns, np.zeros((*columns.shape[:2], 1))], axis=2)
+    return Programmes(rows, np.stack([least, most], axis=1), np.stack([lower, upper], axis=1))
+
+
+def _faces(limb: Programmes, by_load: FloatArray, price: FloatArray) -> FloatArray:
+    """(..., K', D) faces that prices (..., K', r) stand for; zeros where nothing is priced."""
+    pull = -np.einsum("...kr,krd->...kd", price, by_load)
+    face: FloatArray = pull / np.maximum(_room(limb, price), LEAST_ROOM)[..., None]
+    return face
+
+
+def _solve(pool: CapacityPool, load: FloatArray, chosen: IntArray) -> tuple[FloatArray, BoolArray]:
+    """A face for each chosen pose (K', D), zeros where there is none, and whether the limb can be held (K',)."""
+    limb, by_load = _limb(pool, chosen), _by_load(pool.repetition, chosen)
     asked = np.einsum("krd,kd->kr", by_load, load[chosen])
-    slack = ~np.any(asked[:, : torque.shape[1]], axis=1) & np.all(asked[:, torque.shape[1] :] >= 0.0, axis=1)
-    lower = np.hstack([repetition.lower[chosen], np.zeros((len(chosen), 1))])
-    upper = np.hstack([repetition.upper[chosen], np.where(slack, 0.0, np.inf)[:, None]])
-    rows = np.concatenate([columns, -asked[:, :, None]], axis=2)
-    return Programmes(rows, np.stack([least, most], axis=1), np.stack([lower, upper], axis=1)), by_load
+    limb.rows[:, :, -1] = -asked
+    limb.limits[:, 1, -1] = np.where(_slack(asked, pool.repetition.moment.shape[1]), 0.0, np.inf)
+    answers = solve_programmes(limb)
+    for k in np.nonzero(answers.status == STUCK)[0]:
+        _by_highs(limb, answers, int(k))
+    price = np.where((answers.status == OPTIMAL)[:, None], answers.price, 0.0)
+    return _faces(limb, by_load, price), np.asarray(answers.status != INFEASIBLE)
 
 
 def _by_highs(programmes: Programmes, answers: Answers, k: int) -> None:
@@ -148,28 +164,26 @@ def _by_highs(programmes: Programmes, answers: Answers, k: int) -> None:
 
 
 def _room(programmes: Programmes, price: FloatArray) -> FloatArray:
-    """(K,) h: the most that the priced rows allow, whatever the activations (weak duality)."""
+    """(..., K) h: the most that rows priced (..., K, r) allow, whatever the activations (weak duality)."""
     limit = np.where(price > 0.0, programmes.row_limits[:, 1], programmes.row_limits[:, 0])
-    allowed = np.sum(price * np.where(price != 0.0, limit, 0.0), axis=1)
-    gain = np.einsum("kr,krn->kn", price, programmes.rows[:, :, :-1])
+    allowed = np.sum(price * np.where(price != 0.0, limit, 0.0), axis=-1)
+    gain = np.einsum("...kr,krn->...kn", price, programmes.rows[:, :, :-1])
     bound = np.where(gain > 0.0, programmes.limits[:, 0, :-1], programmes.limits[:, 1, :-1])
-    room: FloatArray = allowed - np.sum(gain * bound, axis=1)
+    room: FloatArray = allowed - np.sum(gain * bound, axis=-1)
     return room
 
 
 def _with_faces(pool: CapacityPool, more: FloatArray) -> CapacityPool:
     """The pool with more faces (N, K, D); those that are there already are left out."""
     every = np.concatenate([pool.face, more.swapaxes(0, 1)], axis=1)
-    kept = [_distinct(rows[np.any(rows != 0.0, axis=1)]) for rows in every]
-    filled = np.zeros((len(kept), max(len(rows) for rows in kept), every.shape[2]))
-    for k, rows in enumerate(kept):
-        filled[k, : len(rows)] = rows
-    return replace(pool, face=read_only(filled))
-
-
-def _distinct(rows: FloatArray) -> FloatArray:
-    """Rows (P, D) without those that repeat an earlier one."""
-    apart = np.linalg.norm(rows[:, None] - rows, axis=2)
-    known = np.tril(apart <= SAME * np.linalg.norm(rows, axis=1)[:, None], -1)
-    distinct: FloatArray = rows[~known.any(axis=1)]
-    return distinct
+    size, known = np.linalg.norm(every, axis=2), pool.face.shape[1]
+    kept = size > 0.0
+    for one in range(known, every.shape[1]):
+        apart = np.linalg.norm(every[:, :one] - every[:, one : one + 1], axis=2)
+        kept[:, one] &= ~np.any(kept[:, :one] & (apart <= SAME * size[:, one : one + 1]), axis=1)
+    # Those that are kept come first at each pose, in the order in which they were found.
+    order = np.argsort(~kept, axis=1, kind="stable")[:, : int(kept.sum(axis=1).max(initial=0))]
+    face = np.where(
+        np.take_along_axis(kept, order, axis=1)[:, :, None], every[np.arange(len(every))[:, None], order], 0.0
+    )
+    return replace(pool, face=read_only(face))
