@@ -11,6 +11,7 @@ import pytest
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.load_checks import find_in_catalogue
 from bandwright.catalogue.tables import Intent
+from bandwright.search import grade
 from bandwright.search.appraise import Appraiser
 from bandwright.search.candidate import Candidate, RouteUse
 from bandwright.search.choices import within_stock
@@ -98,8 +99,12 @@ def test_what_the_first_pass_drops_is_outside_the_window(exercise: str, intent: 
 
 
 @pytest.mark.parametrize(("exercise", "intent"), CASES)
-def test_the_most_promising_first_loses_nothing(exercise: str, intent: Intent) -> None:
+def test_the_most_promising_first_loses_nothing(
+    exercise: str, intent: Intent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The best of the best families are those of valuing everything kept, without ceilings and in any order."""
+    monkeypatch.setattr(grade, "MANY", 1)
+    monkeypatch.setattr(grade, "AT_A_TIME", 32)
     screen, appraiser, pool = ready(exercise, intent)
     found = screened(screen, pool, appraiser.window)
     kept = [*found.bare, *(one for part in found.parts for one in part.candidates(screen))]
@@ -115,9 +120,13 @@ def test_the_most_promising_first_loses_nothing(exercise: str, intent: Intent) -
     assert np.all(np.array(got) >= np.array(wanted) - 1e-9)
 
 
+@pytest.mark.parametrize("many", [1, 1_000_000])
 @pytest.mark.parametrize(("exercise", "intent"), CASES)
-def test_nothing_is_worth_more_than_its_ceiling(exercise: str, intent: Intent) -> None:
-    """Neither by the bound on effort nor exactly."""
+def test_nothing_is_worth_more_than_its_ceiling(
+    exercise: str, intent: Intent, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by the bound on effort nor exactly, whether or not a table says what the muscles can do at most."""
+    monkeypatch.setattr(grade, "MANY", many)
     screen, appraiser, pool = ready(exercise, intent)
     kept = kept_of(screened(screen, pool, appraiser.window).parts, screen, appraiser)
     worth = np.nonzero(np.isfinite(kept.ceiling))[0]

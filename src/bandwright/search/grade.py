@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from bandwright.numerics.arrays import IntArray
 from bandwright.search.appraise import Appraiser, Handling
 from bandwright.search.candidate import Candidate
+from bandwright.search.most_dose import most_doses, unknown_dose
 from bandwright.search.pool import EffortPool
 from bandwright.search.refine import MISS_COST, placed, value_of
-from bandwright.search.screen import Screen
+from bandwright.search.screen import Screen, held_forces
 from bandwright.search.sweep import Part, Screened
 
 Array = NDArray[np.float64]
@@ -30,8 +31,11 @@ BOUND_ERROR: Final = 0.02
 DEEP: Final = 50_000
 """Candidates of one exercise whose muscles are worked out, at most; the most promising ones."""
 
-AT_A_TIME: Final = 1024
+AT_A_TIME: Final = 256
 """Candidates between two looks at what is still worth a look."""
+
+MANY: Final = 1000
+"""Candidates from which on a table of what their muscles can do is worth making."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +75,51 @@ def best_of_families(
 def kept_of(parts: Sequence[Part], screen: Screen, appraiser: Appraiser) -> Kept:
     """What the parts hold, side by side."""
     names: dict[tuple[object, ...], int] = {}
-    family, ceiling = [np.zeros(0, np.int64)], [np.zeros(0)]
+    family = [np.zeros(0, np.int64)]
     for part in parts:
         mine = np.zeros(len(part.pair), np.int64)
         for rows, name in part.families():
             mine[rows] = names.setdefault(name, len(names))
         family.append(mine)
-        ceiling.append(_ceiling(part, part.handling(np.arange(len(part.pair)), screen), appraiser))
     sizes = [len(part.pair) for part in parts]
-    of, most = np.concatenate(family), np.concatenate(ceiling)
+    of = np.concatenate(family)
     inside = np.concatenate(
         [np.zeros(0, bool), *(np.abs(part.miss) <= np.log1p(BOUND_ERROR) for part in parts)]
     )
     suited = np.zeros(len(names), bool)
     suited[of[inside]] = True
+    worth = inside | ~suited[of]
+    ceiling = np.full(len(of), -np.inf)
+    if parts:
+        chosen = [np.flatnonzero(mine) for mine in np.split(worth, np.cumsum(sizes)[:-1])]
+        ceiling[worth] = _ceilings(parts, chosen, screen, appraiser)
     return Kept(
         parts,
         np.repeat(np.arange(len(parts)), sizes),
         np.concatenate([np.zeros(0, np.int64), *(np.arange(size) for size in sizes)]),
         of,
-        np.where(inside | ~suited[of], most, -np.inf),
+        ceiling,
     )
 
 
-def _ceiling(part: Part, handling: Handling, appraiser: Appraiser) -> Array:
-    """What the values of a part's candidates can be at most (R,)."""
-    objective = appraiser.objective
-    most = objective.ceiling(part.even * (1.0 + BOUND_ERROR), handling.pieces)
-    return np.asarray(most - MISS_COST * np.maximum(np.abs(part.miss) - np.log1p(BOUND_ERROR), 0.0))
+def _ceilings(
+    parts: Sequence[Part], chosen: Sequence[IntArray], screen: Screen, appraiser: Appraiser
+) -> Array:
+    """What the values of the chosen rows of all parts can be at most (R,)."""
+    objective, count = appraiser.objective, sum(len(rows) for rows in chosen)
+    even = np.concatenate([part.even[rows] for part, rows in zip(parts, chosen, strict=True)])
+    miss = np.concatenate([part.miss[rows] for part, rows in zip(parts, chosen, strict=True)])
+    pieces = np.concatenate(
+        [part.handling(rows, screen).pieces for part, rows in zip(parts, chosen, strict=True)]
+    )
+    most = unknown_dose(count)
+    if count >= MANY and not screen.arm.space.hanging and not screen.wrists:
+        held = held_forces(screen)
+        most = most_doses(
+            screen.arm, [part.loads(rows, held) for part, rows in zip(parts, chosen, strict=True)]
+        )
+    score = objective.ceiling(even * (1.0 + BOUND_ERROR), pieces, most.whole, most.shortened)
+    return np.asarray(score - MISS_COST * np.maximum(np.abs(miss) - np.log1p(BOUND_ERROR), 0.0))
 
 
 def _graded(

@@ -66,15 +66,20 @@ class Objective:
         """Weighted sum of the terms (B,)."""
         return np.asarray(sum(weight * terms[name] for name, weight in self.weights.items()))
 
-    def ceiling(self, evenness: Array, pieces: Array) -> Array:
-        """What the score can be at most, knowing how even (B,) and how simple (B,) a set-up is, not its muscles."""
-        known = {"evenness": np.minimum(evenness, 1.0), "simplicity": simplicity(pieces)}
-        most = np.zeros_like(pieces)
-        for name, weight in self.weights.items():
-            # Doses are from 0 to 1, a shift from -1 to 1, being the difference of two.
-            least = -1.0 if name == "shift" else 0.0
-            most = most + (weight * known[name] if name in known else max(weight, weight * least))
-        return most
+    def ceiling(self, evenness: Array, pieces: Array, dose: Array, shortened: Array) -> Array:
+        """What the score can be at most, knowing how even and how simple set-ups are, and at most what the doses are;
+        all (B,).
+        """
+        # Doses are not below 0; a shift is the difference of two.
+        most = {"evenness": np.minimum(evenness, 1.0), "simplicity": simplicity(pieces)}
+        most |= {"dose": dose, "shortened": shortened, "shift": dose}
+        least = {"evenness": most["evenness"], "simplicity": most["simplicity"], "shift": -np.ones_like(dose)}
+        one, none = np.ones_like(dose), np.zeros_like(dose)
+        parts = (
+            weight * (most.get(name, one) if weight > 0.0 else least.get(name, none))
+            for name, weight in self.weights.items()
+        )
+        return np.asarray(sum(parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class Screen:
     riggings: dict[object, RiggedBand | None] = field(default_factory=dict, repr=False)
     """By route, piece and free length: moves meet them again."""
 
+    @property
+    def wrists(self) -> bool:
+        """Whether any band pulls at the wrists."""
+        return any(self.arm.space.routes[one.route].to == "wrists" for one in self.routes)
+
     def rigged(self, use: RouteUse, piece: Piece) -> RiggedBand | None:
         """The strands of a piece on a route, or None where it cannot be rigged so."""
         rigging = (use.route, piece, use.cell.free_m)

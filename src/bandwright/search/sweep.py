@@ -15,6 +15,7 @@ from bandwright.search.appraise import Handling
 from bandwright.search.candidate import Candidate, RouteUse, WeightUse
 from bandwright.search.choices import within_stock
 from bandwright.search.kernel import Lines, Pairs, sweep
+from bandwright.search.most_dose import Loads
 from bandwright.search.objective import Window
 from bandwright.search.pool import EffortPool, Planes
 from bandwright.search.screen import RoutePulls, Screen, carried, held_forces, use_of
@@ -76,6 +77,13 @@ class Part:
         force += held_forces(screen)[self.weight[rows]]
         return carried(force, screen.arm)
 
+    def loads(self, rows: IntArray, held: Array) -> Loads:
+        """The same as what a bound on their doses reads, `held` being the forces of the weights (W, K, 6) [N]."""
+        pulls, pairs = self.route.pulls, self.pair[rows]
+        lines = Lines(pulls.tension_n, np.ascontiguousarray(pulls.unit), self.route.members)
+        bundle, cell = self.route.pair_bundle[pairs], self.route.pair_cell[pairs]
+        return Loads(lines, self.base, held, bundle, cell, self.weight[rows])
+
     def handling(self, rows: IntArray, screen: Screen) -> Handling:
         """What some of them ask of hands and bands."""
         space = screen.arm.space
@@ -115,8 +123,7 @@ def screened(screen: Screen, pool: EffortPool, window: Window, threads: int | No
     """Sweeps every candidate of the grid and keeps those that may suit."""
     found = Screened()
     poses = np.unique(np.linspace(0, screen.arm.poses - 1, SCREENED_POSES).round().astype(np.intp))
-    wrists = any(screen.arm.space.routes[one.route].to == "wrists" for one in screen.routes)
-    sweeper = _Sweeper(screen, pool, pool.planes(poses, wrists=wrists), poses, window, threads)
+    sweeper = _Sweeper(screen, pool, pool.planes(poses, wrists=screen.wrists), poses, window, threads)
     if not screen.arm.space.band_needed:
         sweeper.without_bands(found)
     for route in screen.routes:

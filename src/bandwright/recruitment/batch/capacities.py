@@ -6,7 +6,7 @@ Only the load's own column differs between them, so a few steps lead from one an
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -29,6 +29,9 @@ from bandwright.recruitment.capacity import Capacity, CapacitySolver, capacity, 
 from bandwright.recruitment.capacity_problem import CapacityProblem
 from bandwright.recruitment.limit_share import limit_shares
 from bandwright.recruitment.programme import Programmes, scaled, set_without_load, solve_one
+
+POSES: Final = 7
+"""Poses a thread takes at a time."""
 
 
 class Found(NamedTuple):
@@ -83,7 +86,7 @@ def solved(limb: Programmes, load: FloatArray, lowest: FloatArray) -> Found:
         corners = empty_corner(one), empty_corner(one)
         _solve(base, (asked, lowest), (one, corners, bench_for(one)), (first, last), found)
 
-    share_out(poses, 1, work)
+    share_out(poses, POSES, work)
     return found._replace(x=found.x * column, price=found.price * row)
 
 

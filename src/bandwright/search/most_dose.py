@@ -1,0 +1,185 @@
+"""What the wanted muscles can do at most under very many hand forces, without recruiting for each.
+
+The least cost of holding a force (half the weighted squares of activations, and of what is left unheld) is convex in
+the force: between the corners of a box it is at most what lies between the corners' costs. And a dose, being a
+weighted sum of activations, is at most the size of its weights times the root of twice the cost (Cauchy-Schwarz).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from bandwright.numerics.arrays import FloatArray, IntArray
+from bandwright.numerics.lanes import lanewise, lanewise_entry
+from bandwright.numerics.threads import share_out
+from bandwright.recruitment.batch.batch import BatchRecruiter, recruit_activations
+from bandwright.search.arm import ReadyArm
+from bandwright.search.kernel import Lines
+from bandwright.search.objective import TARGET
+
+CORNERS: Final = (10, 3, 10)
+"""Forces forward, across and up whose costs are worked out, at each pose."""
+
+PIECE: Final = 512
+"""Candidates that a thread takes at a time."""
+
+ROUNDING: Final = 1e-6
+"""Added to each dose: activations are only so exact [-]."""
+
+
+class Loads(NamedTuple):
+    """R candidates: pairs of a bundle and a cell, each with one of W weights."""
+
+    lines: Lines
+    """At all poses."""
+    base: FloatArray
+    """(K, 6) without band or weight [N]."""
+    held: FloatArray
+    """(W, K, 6) force of each weight [N]."""
+    bundle: IntArray
+    """(R,)."""
+    cell: IntArray
+    """(R,)."""
+    weight: IntArray
+    """(R,)."""
+
+
+class _Table(NamedTuple):
+    """Cost of hand forces on a grid; K poses."""
+
+    low: FloatArray
+    """(K, 3) its first corner [N]."""
+    per_n: FloatArray
+    """(K, 3) corners per newton."""
+    cost: FloatArray
+    """(K, *CORNERS) twice the least cost."""
+    size: FloatArray
+    """(K, 2) size of the weights of whole and shortened dose at each pose."""
+
+
+@dataclass(frozen=True, slots=True)
+class MostDose:
+    """What R candidates' wanted muscles can do at most, over the repetition and at their shortest; both (R,)."""
+
+    whole: FloatArray
+    shortened: FloatArray
+
+
+def unknown_dose(count: int) -> MostDose:
+    """All there is."""
+    return MostDose(np.ones(count), np.ones(count))
+
+
+def most_doses(arm: ReadyArm, every: Sequence[Loads], threads: int | None = None) -> MostDose:
+    """The greatest doses of the candidates of several parts, one after the other; forces at the grip alone."""
+    boxes = [_box(one, arm.poses) for one in every if len(one.cell)]
+    low = np.min([box[0] for box in boxes], axis=0)
+    high = np.max([box[1] for box in boxes], axis=0)
+    table = _table(arm.recruiter, low, high)
+    found = np.concatenate([_doses(table, one, threads) for one in every])
+    return MostDose(found[:, 0], found[:, 1])
+
+
+def _table(recruiter: BatchRecruiter, low: FloatArray, high: FloatArray) -> _Table:
+    """The costs between two corners (K, 3) [N] of each pose."""
+    span = np.maximum(high - low, 1.0)
+    shares = np.meshgrid(*(np.linspace(0.0, 1.0, count) for count in CORNERS), indexing="ij")
+    share = np.stack(shares, axis=-1).reshape(-1, 1, 3)
+    force = np.zeros((len(share), len(low), recruiter.repetition.directions))
+    force[:, :, :3] = low + share * span
+    cost = _costs(recruiter, force).T.reshape(-1, *CORNERS)
+    groups, count = len(recruiter.doses.share), len(low)
+    rows = recruiter.doses.rows()[:, [TARGET, groups + TARGET]]
+    size = np.linalg.norm(rows / np.sqrt(recruiter.repetition.weight), axis=2)
+    size[:, 0] /= count
+    return _Table(low, (np.array(CORNERS) - 1.0) / span, np.ascontiguousarray(cost), size)
+
+
+def _costs(recruiter: BatchRecruiter, force: FloatArray) -> FloatArray:
+    """Twice what activations that hold B forces (B, K, D) cost (B, K), at least the least cost."""
+    repetition, penalties = recruiter.repetition, recruiter.penalties
+    activation = recruit_activations(recruiter, force)
+    torque = repetition.torque_still + np.einsum("kmd,bkd->bkm", repetition.torque_by_load, force)
+    room = repetition.room_still + np.einsum("kfd,bkd->bkf", repetition.room_by_load, force)
+    left = torque - np.einsum("kmn,bkn->bkm", repetition.moment, activation)
+    push = np.maximum(np.einsum("kfn,bkn->bkf", repetition.cone, activation) - room, 0.0)
+    spent = np.einsum("n,bkn->bk", repetition.weight, activation**2)
+    unheld = penalties.torque * (left**2).sum(axis=2) + penalties.cone * (push**2).sum(axis=2)
+    return np.asarray(spent + unheld)
+
+
+@lanewise
+def _set_force(loads: Loads, one: int, k: int, force: FloatArray) -> None:
+    """Set the force (3,) of a candidate at a pose."""
+    bundle, cell, weight, pull = loads.bundle[one], loads.cell[one], loads.weight[one], 0.0
+    for m in range(loads.lines.bundles.shape[1]):
+        use = loads.lines.bundles[bundle, m]
+        if use >= 0:
+            pull += loads.lines.tension[use, cell, k]
+    for d in range(3):
+        force[d] = loads.base[k, d] + loads.held[weight, k, d] + pull * loads.lines.unit[cell, k, d]
+
+
+@lanewise_entry
+def _widen(loads: Loads, force: FloatArray, low: FloatArray, high: FloatArray) -> None:
+    """Widen the box from low to high (K, 3) so that it holds all candidates."""
+    for one in range(loads.cell.shape[0]):
+        for k in range(low.shape[0]):
+            _set_force(loads, one, k, force)
+            for d in range(3):
+                low[k, d], high[k, d] = min(low[k, d], force[d]), max(high[k, d], force[d])
+
+
+def _box(loads: Loads, poses: int) -> tuple[FloatArray, FloatArray]:
+    low, high = np.full((poses, 3), np.inf), np.full((poses, 3), -np.inf)
+    _widen(loads, np.zeros(3), low, high)
+    return low, high
+
+
+@lanewise
+def _cost_at(table: _Table, k: int, force: FloatArray, at: FloatArray) -> float:
+    """The cost between the corners around a force; `at` (3, 2) is room for its place."""
+    for d in range(3):
+        place = (force[d] - table.low[k, d]) * table.per_n[k, d]
+        at[d, 0] = min(max(int(place), 0), table.cost.shape[d + 1] - 2)
+        at[d, 1] = place - at[d, 0]
+    total = 0.0
+    for x in range(2):
+        for y in range(2):
+            for z in range(2):
+                share = (at[0, 1] if x else 1.0 - at[0, 1]) * (at[1, 1] if y else 1.0 - at[1, 1])
+                share *= at[2, 1] if z else 1.0 - at[2, 1]
+                total += share * table.cost[k, int(at[0, 0]) + x, int(at[1, 0]) + y, int(at[2, 0]) + z]
+    return total
+
+
+@lanewise_entry
+def _bound(
+    table: _Table,
+    loads: Loads,
+    room: tuple[FloatArray, FloatArray],
+    out: FloatArray,
+    piece: tuple[int, int],
+) -> None:
+    """Fill out (R, 2) for the candidates piece[0] … piece[1] − 1."""
+    force, at = room
+    for one in range(piece[0], piece[1]):
+        for k in range(table.low.shape[0]):
+            _set_force(loads, one, k, force)
+            root = max(_cost_at(table, k, force, at), 0.0) ** 0.5
+            for s in range(2):
+                out[one, s] += table.size[k, s] * root
+
+
+def _doses(table: _Table, loads: Loads, threads: int | None) -> FloatArray:
+    out = np.zeros((len(loads.cell), 2))
+
+    def work(first: int, last: int) -> None:
+        _bound(table, loads, (np.zeros(3), np.zeros((3, 2))), out, (first, last))
+
+    share_out(len(out), PIECE, work, threads)
+    return np.minimum(out + ROUNDING, 1.0)
