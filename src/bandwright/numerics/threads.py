@@ -6,12 +6,18 @@ Threads of our own rather than numba's: those refuse to be started from two plac
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+AHEAD: Final = 2
+"""Jobs per thread that are drawn before the first one is waited for."""
 
 _ALONE: Final = ContextVar("alone", default=False)
 
@@ -55,6 +61,33 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
         wait(begun)
     for one in begun:
         one.result()
+
+
+def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) -> Generator[T, None, None]:
+    """What the jobs give, in their order, while the next ones are being done on as many threads as processors.
+
+    The jobs are drawn by the caller, a few ahead; when it closes the generator, those not begun are never done.
+
+    Args:
+        jobs: each does its work without a look at the others'.
+        threads: as in `share_out`.
+    """
+    threads = 1 if _ALONE.get() else threads or os.cpu_count() or 1
+    if threads == 1:
+        for job in jobs:
+            yield job()
+        return
+    crew = ThreadPoolExecutor(threads, thread_name_prefix="side")
+    ahead: deque[Future[T]] = deque()
+    try:
+        for job in jobs:
+            ahead.append(crew.submit(job))
+            if len(ahead) > AHEAD * threads:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:
+        crew.shutdown(wait=True, cancel_futures=True)
 
 
 @lru_cache(maxsize=8)

@@ -102,14 +102,30 @@ class Search:
     options: Options = Options()
 
 
-def search_one(found: Found, space: ExerciseSpace, index: int, what: Search) -> None:
-    """Adds the finalists of one exercise to what was found."""
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One exercise searched: what its figures were worked out with, how its candidates fared, and its finalists."""
+
+    index: int
+    screen: Screen
+    appraiser: Appraiser
+    tally: Screened
+    finalists: list[Finalist]
+
+
+def search_one(space: ExerciseSpace, index: int, what: Search) -> Searched:
+    """Searches one exercise; several may be searched at once."""
     screen, appraiser = prepared(space, index, what)
     tally, finalists = finalists_of(screen, appraiser, what.options)
-    found.screened[index] = tally
-    found.ready[index] = (screen, appraiser)
-    found.judged += tally.judged
-    found.finalists += finalists
+    return Searched(index, screen, appraiser, tally, finalists)
+
+
+def add(found: Found, one: Searched) -> None:
+    """Adds an exercise to what was found."""
+    found.screened[one.index] = one.tally
+    found.ready[one.index] = (one.screen, one.appraiser)
+    found.judged += one.tally.judged
+    found.finalists += one.finalists
 
 
 def prepared(space: ExerciseSpace, index: int, what: Search) -> tuple[Screen, Appraiser]:

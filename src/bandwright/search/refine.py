@@ -100,18 +100,20 @@ def refined(
     current, value = list(here.candidates), here.value
     spans = spans_of(screen)
     for move in moves_cm:
+        moving = list(range(len(current)))
         for _ in range(TRIES):
-            tried = [
-                (i, other) for i, one in enumerate(current) for other in neighbours(one, move, screen, spans)
-            ]
+            tried = [(i, other) for i in moving for other in neighbours(current[i], move, screen, spans)]
             there = placed([other for _, other in tried], screen, appraiser, pool)
             source = {id(other): i for i, other in tried}
-            better = False
+            better = set()
             for other, gain in zip(there.candidates, there.value.tolist(), strict=True):
                 i = source[id(other)]
                 if gain > value[i] + 1e-9:
-                    current[i], value[i], better = other, gain, True
-            if not better:
+                    current[i], value[i] = other, gain
+                    better.add(i)
+            # Whoever stays where it is would only meet the same neighbours again.
+            moving = sorted(better)
+            if not moving:
                 break
     return tuple(current)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +22,14 @@ from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.measures import repetitions
 from bandwright.curves.verdict import Verdict
 from bandwright.errors import InfeasibleError, Problem
+from bandwright.numerics.threads import side_by_side
 from bandwright.search.find import (
     Finalist,
     Found,
     Options,
     Search,
+    Searched,
+    add,
     choose,
     search_one,
 )
@@ -224,23 +229,43 @@ def _searching(result: Design) -> Generator[Progress, bool, _Searched]:
         options=_options(request, len(exercises), limits.alike_cost.value),
     )
     searched = _Searched(what, {exercise.id: exercise.name for exercise in exercises})
-    found, holder = searched.found, request.holder.holder if request.holder else None
-    for done, exercise in enumerate(exercises):
-        leader = _leader(searched)
-        now = Progress(exercise.name, done, searched.total, found.judged, found.suiting, leader)
-        result.complete = yield now
-        if not result.complete:
-            break
-        space = space_of(exercise, request.person, what.stock, request.find_band, holder)
-        if isinstance(space, Rejection):
-            result.rejected.append(space)
-            continue
-        search_one(found, space, len(searched.spaces), what)
-        searched.spaces.append(space)
+    found = searched.found
+    with closing(side_by_side(_jobs(exercises, request, what), what.options.threads)) as coming:
+        for done, exercise in enumerate(exercises):
+            leader = _leader(searched)
+            now = Progress(exercise.name, done, searched.total, found.judged, found.suiting, leader)
+            result.complete = yield now
+            if not result.complete:
+                break
+            one = next(coming)
+            if isinstance(one, Rejection):
+                result.rejected.append(one)
+                continue
+            # An exercise's number is its place among those that can be done.
+            add(found, one)
+            searched.spaces.append(one.screen.arm.space)
     choose(found, what.options)
     result.judged = found.judged
     result.rejected += _tally_words(found, searched.spaces)
     return searched
+
+
+def _jobs(
+    exercises: Sequence[Exercise], request: Request, what: Search
+) -> Iterator[Callable[[], Rejection | Searched]]:
+    """What is to be done for each exercise; the body takes up its movement when the job is drawn, one at a time."""
+    holder, index = request.holder.holder if request.holder else None, 0
+    for exercise in exercises:
+        space = space_of(exercise, request.person, what.stock, request.find_band, holder)
+        if isinstance(space, Rejection):
+            yield partial(_itself, space)
+            continue
+        yield partial(search_one, space, index, what)
+        index += 1
+
+
+def _itself(one: Rejection) -> Rejection:
+    return one
 
 
 def _options(request: Request, exercises: int, alike_cost: float) -> Options:

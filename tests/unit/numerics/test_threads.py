@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
-from bandwright.numerics.threads import share_out
+from bandwright.numerics.threads import share_out, side_by_side
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -46,3 +48,33 @@ def test_a_failure_is_not_lost() -> None:
 
     with pytest.raises(ValueError, match="0, 2"):
         share_out(4, 2, work, 2)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_jobs_side_by_side_answer_in_order(threads: int) -> None:
+    """Every job is done once and its answer comes in its turn, whichever ended first."""
+    jobs = [partial(pow, 2, n) for n in range(9)]
+    assert list(side_by_side(jobs, threads)) == [2**n for n in range(9)]
+
+
+def test_jobs_after_the_last_one_wanted_are_not_drawn() -> None:
+    """Whoever stops early leaves most jobs undone, and nothing waits for them."""
+    drawn = []
+
+    def jobs() -> Iterator[Callable[[], int]]:
+        for n in range(100):
+            drawn.append(n)
+            yield partial(pow, 2, n)
+
+    coming = side_by_side(jobs(), 2)
+    assert next(coming) == 1
+    coming.close()
+    assert len(drawn) < 10
+
+
+def test_a_job_that_fails_says_so_in_its_turn() -> None:
+    """What the jobs before it gave comes first."""
+    coming = side_by_side([partial(pow, 2, 1), partial(divmod, 1, 0), partial(pow, 2, 3)], 2)
+    assert next(coming) == 2
+    with pytest.raises(ZeroDivisionError):
+        next(coming)
