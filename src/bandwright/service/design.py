@@ -37,6 +37,7 @@ from bandwright.search.objective import Limits, Objective, Term
 from bandwright.search.routes import ExerciseSpace
 from bandwright.search.sensitivity import Nudge, sensitivity
 from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.design_gear import told_to_owner
 from bandwright.service.design_misses import Shortfall, infeasible_problems, shortfall
 from bandwright.service.design_space import Rejection, space_of, stock_of
 from bandwright.service.design_words import how_to, load_tables
@@ -371,7 +372,13 @@ def _designed(one: Finalist, searched: _Searched, request: Request) -> DesignedS
     return DesignedSetUp(
         setup=setup,
         analysis=analysis,
-        verdict=judge(analysis, exercises=request.own_exercises),
+        verdict=told_to_owner(
+            judge(analysis, exercises=request.own_exercises),
+            request.person,
+            searched.what.stock,
+            request.find_band,
+            request.own_exercises,
+        ),
         finalist=one,
         sensitivity=sensitivity(candidate, screen, appraiser),
         how_to=how_to(candidate, searched.spaces[candidate.exercise], searched.what.stock),

@@ -11,6 +11,7 @@ from bandwright.catalogue.bands import load_bands
 from bandwright.curves.measures import repetitions
 from bandwright.errors import Problem
 from bandwright.search.build import built
+from bandwright.search.candidate import WeightUse
 from bandwright.search.find import Finalist, Found, Search
 from bandwright.search.routes import ExerciseSpace
 from bandwright.service.design_space import Rejection
@@ -52,9 +53,10 @@ def _of(one: Finalist, space: ExerciseSpace, found: Found, what: Search) -> Shor
     if not one.allowed:
         if one.spine_share > what.limits.spine_share:
             text = f"{space.name}: the lean takes {one.spine_share:.0%} of your lower back's strength."
-            return Shortfall(space.id, "back", text, "Support your chest on a bench, or take less.", 1.0)
+            bench = "a bench" if what.stock.bench else "a bench, if you buy one"
+            return Shortfall(space.id, "back", text, f"Take less, or support your chest on {bench}.", 1.0)
         text = f"{space.name}: the pull tips you over ({one.forward_tip:.0%} of what your feet can balance)."
-        return Shortfall(space.id, "balance", text, "Anchor lower, or take a lighter band.", 1.0)
+        return Shortfall(space.id, "balance", text, "Anchor lower, or take less of the bands you have.", 1.0)
     factor = math.exp(-one.miss)
     left = repetitions(one.peak)
     if one.miss < 0.0:
@@ -68,7 +70,7 @@ def _of(one: Finalist, space: ExerciseSpace, found: Found, what: Search) -> Shor
         f"{space.name}: the easiest that comes near {able}, {asked}; "
         f"it would have to be {factor:.2f} times as hard."
     )
-    hint = _more_help(one, found, factor) if space.hanging else _lighter(one, what, factor)
+    hint = _more_help(one, found, what, factor) if space.hanging else _lighter(one, what, factor)
     return Shortfall(space.id, "too-heavy", text, hint, factor)
 
 
@@ -76,17 +78,23 @@ def _reps(count: float) -> str:
     return f"{count:.0f} repetition{'' if round(count) == 1 else 's'}"
 
 
-def _more_help(one: Finalist, found: Found, factor: float) -> str:
+def _more_help(one: Finalist, found: Found, what: Search, factor: float) -> str:
     """By how much a band would have to take more of the body's weight where it is hardest."""
     screen, _ = found.ready[one.candidate.exercise]
     hands = built(one.candidate, screen)
     if hands is None:
-        return "Take a band's help: --intent assistance."
+        return _band_help(what)
     carried = float(hands.force[int(one.effort.argmax()), 2]) * screen.arm.space.hands
     kilos = kilograms_force((1.0 - factor) * carried)
     if not one.candidate.uses:
-        return f"A band would have to take about {kilos:.0f} kg off: try --intent assistance, or fewer repetitions."
-    return f"Take a stronger band or one more: about {kilos:.0f} kg more help is needed at the hardest place."
+        return f"A band would have to take about {kilos:.0f} kg off. {_band_help(what)}"
+    return f"Buy a stronger band or one more: about {kilos:.0f} kg more help is needed at the hardest place."
+
+
+def _band_help(what: Search) -> str:
+    owned = any(one.band.kind == "loop" for one in what.stock.bands)
+    first = "Take" if owned else "Buy a loop and take"
+    return f"{first} a band's help with --intent assistance, or ask for fewer repetitions with --reps."
 
 
 def _asked(what: Search, *, isometric: bool) -> str:
@@ -103,9 +111,9 @@ def _stronger(one: Finalist, what: Search, factor: float) -> str:
         return f"Buy {_product(one, what, factor)}, or ask for more repetitions with --reps."
     if one.candidate.weight is not None:
         return (
-            f"Take {one.candidate.weight.mass_kg * factor:.0f} kg, or ask for more repetitions with --reps."
+            f"{_other_weight(one.candidate.weight, what, factor)}, or ask for more repetitions with --reps."
         )
-    return "Add a band or a weight, or ask for more repetitions with --reps."
+    return "Buy a band or a weight, or ask for more repetitions with --reps."
 
 
 def _lighter(one: Finalist, what: Search, factor: float) -> str:
@@ -113,9 +121,17 @@ def _lighter(one: Finalist, what: Search, factor: float) -> str:
         return f"Buy {_product(one, what, factor)}, or ask for fewer repetitions with --reps."
     if one.candidate.weight is not None:
         return (
-            f"Take {one.candidate.weight.mass_kg * factor:.0f} kg, or ask for fewer repetitions with --reps."
+            f"{_other_weight(one.candidate.weight, what, factor)}, or ask for fewer repetitions with --reps."
         )
-    return "Take a band's help: --intent assistance; or ask for fewer repetitions with --reps."
+    return "Ask for fewer repetitions with --reps."
+
+
+def _other_weight(held: WeightUse, what: Search, factor: float) -> str:
+    """To take a weight so much heavier or lighter, or to buy it where it is not there."""
+    owned, wanted = what.stock.weights[held.weight], round(factor * held.mass_kg)
+    there = any(one.kind == owned.kind and wanted in one.masses_kg for one in what.stock.weights)
+    which = "plates for" if owned.kind == "barbell-plates" else f"a {owned.kind} of"
+    return f"{'Take' if there else 'Buy'} {which} {wanted} kg"
 
 
 def _product(one: Finalist, what: Search, factor: float) -> str:

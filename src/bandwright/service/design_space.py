@@ -45,6 +45,10 @@ NEAR_POINT_M: Final = 0.5
 BESIDE: Final = 3
 """Bands side by side (brief: subsets up to 3)."""
 
+NEAR_KG: Final = 0.5
+NEAR_SHARE: Final = 0.05
+"""A weight this near to one that is named does as well (convention) [kg], [-]."""
+
 HEADROOM_M: Final = 0.05
 """Room over the head (COACH) [m]."""
 
@@ -75,22 +79,58 @@ def stock_of(gear: Gear, leave_out: Iterable[str] = ()) -> Stock:
     )
 
 
-def space_of(
-    exercise: Exercise, person: Person, stock: Stock, find_band: FindBand, holder: Holder | None = None
-) -> ExerciseSpace | Rejection:
-    """What can be varied in an exercise, or why it cannot be done with this gear in this room."""
+def gear_lacking(exercise: Exercise, person: Person, stock: Stock, find_band: FindBand) -> Rejection | None:
+    """What an exercise cannot be done without and is not owned."""
     loads = default_loads(exercise, find_band)
     missing = _missing(exercise, loads, stock)
     if missing is not None:
         return missing
     routes = tuple(_routes(exercise, loads, person, stock))
     weights = [load for load in loads if isinstance(load, WeightLoad)]
+    # A usual weight belongs to the exercise; one that an option adds may stay away.
+    return _fitting(
+        exercise,
+        routes,
+        _hold(exercise, weights),
+        stock,
+        band_needed=any(isinstance(load, BandLoad) for load in loads),
+        weight_needed=bool(weights),
+    )
+
+
+def weight_lacking(exercise: Exercise, hand_kg: float, stock: Stock, find_band: FindBand) -> str | None:
+    """The weight that would ask so many kilograms of each working hand, where none that is owned comes near."""
+    weights = [load for load in default_loads(exercise, find_band) if isinstance(load, WeightLoad)]
+    hold = _hold(exercise, weights)
+    if not weights or hold is None:
+        return None
+    for one in stock.weights:
+        bar = one.kind == "barbell-plates"
+        wanted = hand_kg * (2.0 if bar or hold == "shared" else 1.0)
+        enough = bar or hold != "each-hand" or one.count > 1
+        if one.kind in _weight_kinds(hold) and enough and any(_near(mass, wanted) for mass in one.masses_kg):
+            return None
+    if hold == "shared":
+        return f"a kettlebell of about {2.0 * hand_kg:.0f} kg"
+    return f"{'two weights' if hold == 'each-hand' else 'a weight'} of about {hand_kg:.0f} kg"
+
+
+def _near(mass_kg: float, wanted_kg: float) -> bool:
+    return abs(mass_kg - wanted_kg) <= max(NEAR_KG, NEAR_SHARE * wanted_kg)
+
+
+def space_of(
+    exercise: Exercise, person: Person, stock: Stock, find_band: FindBand, holder: Holder | None = None
+) -> ExerciseSpace | Rejection:
+    """What can be varied in an exercise, or why it cannot be done with this gear in this room."""
+    lacking = gear_lacking(exercise, person, stock, find_band)
+    if lacking is not None:
+        return lacking
+    loads = default_loads(exercise, find_band)
+    routes = tuple(_routes(exercise, loads, person, stock))
+    weights = [load for load in loads if isinstance(load, WeightLoad)]
     bands = [load for load in loads if isinstance(load, BandLoad)]
     hold = _hold(exercise, weights)
-    # A usual weight belongs to the exercise; one that an option adds may stay away.
-    fitting = _fitting(exercise, routes, hold, stock, band_needed=bool(bands), weight_needed=bool(weights))
-    if fitting is not None:
-        return fitting
     posed = posed_of(exercise.movement, person, "r")
     short_m = _height_needed_m(posed) - stock.room.ceiling_m
     if short_m > 0.0:

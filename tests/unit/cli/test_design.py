@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from bandwright.cli import designed
 from bandwright.cli.designed import reps_given, watched
 from bandwright.cli.program import run_program
+from bandwright.cli.views.front import MOST
 from bandwright.errors import InputError
 from bandwright.service.design import Design, Progress, Request, Watch, design
 
@@ -73,6 +75,25 @@ def test_the_screen_says_how_to_set_it_up_in_centimetres(
     assert "red loop 80 cm above the floor" in said
     assert "stance 5 cm off" in said
     assert "set-ups judged" in said
+
+
+def test_the_screen_shows_what_no_set_up_beats_in_everything(
+    gear: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row for each of the front, with the figures of the JSON, and the number of those shown above."""
+    words = ["design", "--gear", gear, "--exercise", "standing-band-row", "--top", "1", "--reps", "5-20"]
+    front = answered([*words, "--json"], capsys)["pareto"]
+    assert run_program(words) == 0
+    said = capsys.readouterr().out
+    rows = said[said.index("A trade of three") :].splitlines()[2 : 2 + len(front)]
+    assert 1 < len(rows) <= MOST
+    for row, one in zip(rows, sorted(front, key=lambda one: -one["score"]), strict=True):
+        assert "Standing band row" in row
+        even, dose = re.findall(r"(\d+) %", row)
+        assert (int(even), int(dose)) == (round(100 * one["evenness"]), round(100 * one["dose"]))
+        assert row.rstrip().endswith(f" {1 / one['simplicity']:.0f}")
+        assert len(row.rstrip()) < 80
+    assert [row.split()[0] for row in rows].count("1") <= 1
 
 
 def test_every_wrong_option_is_said_at_once(gear: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,9 @@ from bandwright.catalogue.tables import Intent
 from bandwright.errors import InfeasibleError
 from bandwright.loads import BandLoad, Point, WeightLoad
 from bandwright.service.design import Design, DesignedSetUp, Progress, Request, design
+from bandwright.service.design_gear import told_to_owner
 from bandwright.service.design_space import Rejection, space_of, stock_of
+from bandwright.service.judge import judge
 from tests.unit.search.small import PERSON, QUICK, found, gear_of
 
 PRODUCTS = ("rogue-monster-0", "rogue-monster-1", "rogue-monster-2", "theraband-green", "theraband-tube-blue")
@@ -203,3 +205,27 @@ def test_a_ceiling_too_low_says_by_how_much() -> None:
     assert there == 150
     assert needed == there + lacks
     assert needed > 100 * PERSON.stature_m
+
+
+def test_what_would_be_better_names_as_owned_only_what_is_owned() -> None:
+    """A cable machine or a weight that is not there is said to have to be bought; one that is there is not."""
+    owned = {"rogue-monster-0": 1, "rogue-monster-1": 1}
+    bell = {"id": "bell", "kind": "kettlebell", "mass_kg": 16.0}
+    named = ("standing-band-row", "two-on-one-kettlebell-row-forward-band")
+    poor = found(gear_of(owned, [bell], (0.8, 1.2)), "strength-and-size", *named)
+    said = {other.exercise: other.text for one in poor.setups for other in one.verdict.alternatives}
+    assert "would have to buy something for it: Standing cable row needs a cable" in said["cable-row"]
+    assert "would have to buy a kettlebell of about" in said["two-on-one-kettlebell-row"]
+    (wanted,) = re.findall(r"kettlebell of about (\d+) kg", said["two-on-one-kettlebell-row"])
+    stock = stock_of(gear_of(owned, [bell | {"mass_kg": float(wanted)}], (0.8, 1.2)))
+    setup = next(one for one in poor.setups if one.setup.exercise.id == named[1])
+    verdict = told_to_owner(judge(setup.analysis), PERSON, stock, find_in_catalogue)
+    assert verdict.alternatives
+    assert "buy" not in " ".join(one.text for one in verdict.alternatives)
+
+
+def test_a_weight_that_would_do_is_to_be_bought_where_it_is_not_there() -> None:
+    """One light dumbbell and no heavier one: buy, not take."""
+    light = {"id": "light", "kind": "dumbbell", "mass_kg": 3.0}
+    near = found(gear_of({}, [light], bench=True), "strength-and-size", "single-arm-dumbbell-row")
+    assert re.match(r"Buy a dumbbell of \d+ kg, or ask", near.lost[0].hint)

@@ -8,6 +8,7 @@ from typing import Final
 from rich.text import Text
 
 from bandwright.cli.views.analysis import chip, repetitions_words
+from bandwright.cli.views.front import front_view
 from bandwright.cli.views.layout import point
 from bandwright.cli.views.plot import curves
 from bandwright.cli.views.words import INTENT_WORDS, person_words
@@ -33,6 +34,7 @@ def design_view(found: Design) -> Iterator[Text]:
     for number, designed in enumerate(found.setups, start=1):
         yield Text()
         yield from _setup(number, designed)
+    yield from front_view(found)
     yield Text()
     yield Text(f"{found.judged} set-ups judged.", "bright_black")
     for rejected in found.rejected:

@@ -63,8 +63,8 @@ def _grouped(means: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
         yield (BACK if name.startswith(BACK) else name), mean
 
 
-def bar(share: float) -> str:
-    """A bar of `BAR` cells, in eighths of a cell."""
-    eighths = round(min(max(share, 0.0), 1.0) * BAR * 8)
+def bar(share: float, cells: int = BAR) -> str:
+    """A bar of so many cells, in eighths of a cell."""
+    eighths = round(min(max(share, 0.0), 1.0) * cells * 8)
     full, rest = divmod(eighths, 8)
-    return ("█" * full + (EIGHTHS[rest] if rest else "")).ljust(BAR, "·")
+    return ("█" * full + (EIGHTHS[rest] if rest else "")).ljust(cells, "·")
