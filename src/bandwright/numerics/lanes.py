@@ -32,7 +32,7 @@ from bandwright.numerics.arrays import BoolArray, FloatArray
 P = ParamSpec("P")
 T = TypeVar("T")
 
-LANES: Final = 16
+LANES: Final = 8
 """Numbers side by side: two of the widest registers, so that one sum need not wait for the last."""
 
 
@@ -93,6 +93,11 @@ def sum_of(lanes: FloatArray) -> float:
 def least_of(lanes: FloatArray) -> float:
     """The smallest of all lanes."""
     return float(np.min(lanes))
+
+
+def greatest_of(lanes: FloatArray) -> float:
+    """The greatest of all lanes."""
+    return float(np.max(lanes))
 
 
 def lanewise(function: Callable[P, T]) -> Callable[P, T]:
@@ -265,6 +270,7 @@ _compiles(greatest, (_LanesType, _LanesType), _L, _by_order(">"))
 _compiles(root, (_LanesType,), _L, _root)
 _compiles(sum_of, (_LanesType,), types.float64, _folded("fadd", ir.Constant(ir.DoubleType(), -0.0)))
 _compiles(least_of, (_LanesType,), types.float64, _folded("fmin"))
+_compiles(greatest_of, (_LanesType,), types.float64, _folded("fmax"))
 _compiles(some, (_MaskType,), types.boolean, _some)
 for _symbol, _step in (
     (operator.add, "fadd"),
@@ -274,7 +280,13 @@ for _symbol, _step in (
 ):
     for _kinds in ((_LanesType, _LanesType), (_LanesType, types.Number), (types.Number, _LanesType)):
         _compiles(_symbol, _kinds, _L, _arithmetic(_step))
-for _symbol, _sign in ((operator.lt, "<"), (operator.le, "<="), (operator.gt, ">"), (operator.ge, ">=")):
+for _symbol, _sign in (
+    (operator.lt, "<"),
+    (operator.le, "<="),
+    (operator.gt, ">"),
+    (operator.ge, ">="),
+    (operator.eq, "=="),
+):
     for _kinds in ((_LanesType, _LanesType), (_LanesType, types.Number)):
         _compiles(_symbol, _kinds, _M, _comparison(_sign))
 _compiles(operator.and_, (_MaskType, _MaskType), _M, _logic("and_"))

@@ -9,7 +9,7 @@ import numpy as np
 
 from bandwright.errors import ModelError, Problem, SolverError
 from bandwright.numerics.arrays import FloatArray, IntArray, read_only
-from bandwright.numerics.lanes import lanewise_entry
+from bandwright.numerics.lanes import LANES, even, lanewise, lanewise_entry, load, made_up, store
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.batch.batch import BatchRecruiter
 from bandwright.recruitment.batch.following import Line, follow
@@ -19,19 +19,21 @@ from bandwright.recruitment.scaling import scaled_poses
 
 MOST_PIECES: Final = 512
 """Room for the pieces of one pose; some fifty are usual."""
-CELLS: Final = 128
-"""Equal parts of the tension range, each of which knows the piece it begins in."""
-PIECE: Final = 2048
-"""Set-ups a thread takes at a time."""
+CELLS: Final = 256
+"""Equal parts of the tension range, each of which knows the piece it begins in: seldom is that not the right one."""
+TOGETHER: Final = 64
+"""Set-ups that go through a pose together, while its part of the table is in the nearest cache."""
+PIECE: Final = 8 * TOGETHER
+"""Set-ups a thread takes at a time: few, so that the last threads do not wait for each other long."""
 
 
 class Pieces(NamedTuple):
-    """The table as the kernel reads it; S pieces at most, s scores."""
+    """The table as the kernel reads it; S pieces at most, s scores made up to w whole vectors."""
 
     knot: FloatArray
     """(K, S + 1) tension at which each piece begins; inf beyond the last [N]."""
     value: FloatArray
-    """(K, S, 2, s) scores as start + tension · rate."""
+    """(K, S, 2, w · LANES) scores as start + tension · rate."""
     first: IntArray
     """(K, CELLS + 1) the piece at the beginning of each cell."""
 
@@ -55,24 +57,29 @@ class TensionTable:
         given = np.ascontiguousarray(tensions, dtype=np.float64)
         if given.ndim != 2 or given.shape[1] != len(self.breakpoints):
             raise ModelError(shape_problem("tensions", given.shape, (-1, len(self.breakpoints))))
-        if given.size and not (given.min() >= 0.0 and given.max() <= self.greatest_n):
-            raise ModelError(
-                Problem(
-                    "tension-outside-table",
-                    f"Tensions from {given.min():.4g} to {given.max():.4g} N; the table holds 0 to "
-                    f"{self.greatest_n:.4g} N.",
-                    hint="Make the table with a greater greatest_n.",
-                )
-            )
-        total = np.zeros((len(given), self.pieces.value.shape[3]))
-        scale = CELLS / self.greatest_n
+        total = np.empty((len(given), 3 * self.groups))
+        scale, wide = CELLS / self.greatest_n, self.pieces.value.shape[3] // LANES
+        value = self.pieces.value.reshape(-1, LANES)
 
         def work(first: int, last: int) -> None:
-            _look_up(self.pieces, scale, given, total, first, last)
+            self._check(given[first:last])
+            room = np.empty((TOGETHER * wide, LANES))
+            _look_up(self.pieces, value, scale, given, (room, total), (first, last))
 
         share_out(len(given), PIECE, work, threads)
         total[:, : self.groups] /= len(self.breakpoints)
         return read_only(total.reshape(len(given), 3, self.groups))
+
+    def _check(self, tensions: FloatArray) -> None:
+        if not (tensions.min() >= 0.0 and tensions.max() <= self.greatest_n):
+            raise ModelError(
+                Problem(
+                    "tension-outside-table",
+                    f"Tensions from {tensions.min():.4g} to {tensions.max():.4g} N; the table holds 0 to "
+                    f"{self.greatest_n:.4g} N.",
+                    hint="Make the table with a greater greatest_n.",
+                )
+            )
 
 
 def tension_table(
@@ -117,26 +124,52 @@ def _packed(found: list[tuple[FloatArray, FloatArray]], greatest_n: float) -> Pi
     """Poses of different numbers of pieces in common arrays."""
     most = max(len(knot) for knot, _ in found)
     knot = np.full((len(found), most + 1), np.inf)
-    value = np.zeros((len(found), most, *found[0][1].shape[1:]))
+    scores = found[0][1].shape[2]
+    value = np.zeros((len(found), most, 2, made_up(scores)))
     cells = np.linspace(0.0, greatest_n, CELLS + 1)
     first = np.zeros((len(found), CELLS + 1), np.int64)
     for k, (knots, values) in enumerate(found):
-        knot[k, : len(knots)], value[k, : len(knots)] = knots, values
+        knot[k, : len(knots)], value[k, : len(knots), :, :scores] = knots, values
         # One part in a million early: rounding may put a tension in the cell after its own.
         first[k] = np.maximum(np.searchsorted(knots, cells * (1.0 - 1e-6), side="right") - 1, 0)
     return Pieces(knot, value, first)
 
 
+@lanewise
+def _add_pose(
+    pieces: Pieces, value: FloatArray, k: int, places: tuple[FloatArray, float], room: FloatArray, start: int
+) -> None:
+    """Add the scores at pose k to the sums in `room`, of set-ups from `start` on."""
+    tensions, scale = places
+    wide = room.shape[0] // TOGETHER
+    for seat in range(min(TOGETHER, tensions.shape[0] - start)):
+        tension = tensions[start + seat, k]
+        piece = pieces.first[k, int(tension * scale)]
+        while tension >= pieces.knot[k, piece + 1]:
+            piece += 1
+        row = 2 * wide * (k * pieces.value.shape[1] + piece)
+        for w in range(wide):
+            score = load(value, row + w) + tension * load(value, row + wide + w)
+            store(room, seat * wide + w, load(room, seat * wide + w) + score)
+
+
 @lanewise_entry
 def _look_up(
-    pieces: Pieces, scale: float, tensions: FloatArray, total: FloatArray, first: int, last: int
+    pieces: Pieces,
+    value: FloatArray,
+    scale: float,
+    tensions: FloatArray,
+    sums: tuple[FloatArray, FloatArray],
+    piece: tuple[int, int],
 ) -> None:
-    """Add up the scores of the set-ups first … last − 1 over the poses."""
-    for one in range(first, last):
+    """Set the sums over the poses of the set-ups piece[0] … piece[1] − 1, by way of room for `TOGETHER`."""
+    room, total = sums
+    for start in range(piece[0], piece[1], TOGETHER):
+        for row in range(room.shape[0]):
+            store(room, row, even(0.0))
         for k in range(tensions.shape[1]):
-            tension = tensions[one, k]
-            piece = pieces.first[k, int(tension * scale)]
-            while tension >= pieces.knot[k, piece + 1]:
-                piece += 1
+            _add_pose(pieces, value, k, (tensions, scale), room, start)
+        wide = room.shape[0] // TOGETHER
+        for one in range(start, min(start + TOGETHER, piece[1])):
             for s in range(total.shape[1]):
-                total[one, s] += pieces.value[k, piece, 0, s] + tension * pieces.value[k, piece, 1, s]
+                total[one, s] = room[(one - start) * wide + s // LANES, s % LANES]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bandwright.errors import ModelError, Problem
-from bandwright.numerics.arrays import FloatArray, IntArray, read_only
-from bandwright.numerics.lanes import LANES
+from bandwright.numerics.arrays import FloatArray, IntArray
+from bandwright.numerics.lanes import LANES, made_up
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.batch.pool import CapacityPool
-from bandwright.search.kernels.screen_lanes import Bands, Found, Screened, bench_for, screen_piece
+from bandwright.search.kernels.screen_lanes import Bands, Screened, bench_for, screen_piece
 
-PIECE = 256 * LANES
+PIECE = 2048
 """Set-ups a thread takes at a time."""
 
 
@@ -78,31 +78,60 @@ def screen(
     Raises:
         ModelError: a band would be longer than its table, or a choice is not in its list.
     """
-    bands, fixed_n = space.bands, space.fixed_n
+    bands, fixed_n = space.bands, np.asarray(space.fixed_n)
     line = np.asarray(space.anchors_m)[:, None] - hand.path_m
     length = np.linalg.norm(line, axis=2)
     _check(length, len(fixed_n), bands, choices)
-    table = Bands(
-        force=np.ascontiguousarray(bands.force_n, dtype=np.float64),
-        place=np.ascontiguousarray((length - bands.shortest_m) / bands.step_m),
-        direction=np.ascontiguousarray((line / length[:, :, None]).swapaxes(1, 2)),
-        fixed=np.ascontiguousarray(np.swapaxes(fixed_n, 1, 2), dtype=np.float64),
-        motion=np.ascontiguousarray(hand.motion, dtype=np.float64),
-        face=np.zeros((length.shape[1], 0, 3)) if pool is None else pool.face,
-        grip=np.zeros(length.shape[1]) if pool is None else 1.0 / pool.grip,
-    )
-    count = len(choices.band)
-    out = Found(np.zeros((count, 6)))
+    table = _table(hand, bands, (line, length), fixed_n, pool)
+    figures = np.empty((6, len(choices.band)))
     picked = (choices.band, choices.anchor, choices.fixed)
 
     def work(first: int, last: int) -> None:
-        screen_piece(table, picked, bench_for(length.shape[1]), out, first, last)
+        screen_piece(table, picked, bench_for(table), figures, first, last)
 
-    share_out(count, PIECE, work, threads)
-    columns = [read_only(column) for column in out.figures.T]
+    share_out(len(choices.band), PIECE, work, threads)
     if pool is not None and not pool.feasible.all():
-        columns[3:5] = [read_only(np.full(count, np.inf))] * 2
-    return Screened(*columns)
+        figures[3:5] = np.inf
+    figures.setflags(write=False)
+    return Screened(*figures)
+
+
+def _table(
+    hand: HandPath,
+    bands: BandForces,
+    lines: tuple[FloatArray, FloatArray],
+    fixed_n: FloatArray,
+    pool: CapacityPool | None,
+) -> Bands:
+    """What the kernel reads, `lines` being those from the hand to the anchors (A, K, 3) and their lengths (A, K)."""
+    line, length = lines
+    place = (length - bands.shortest_m) / bands.step_m
+    step = np.minimum(place.astype(np.int64), bands.force_n.shape[1] - 2)
+    force = np.asarray(bands.force_n, dtype=np.float64)
+    poses = length.shape[1]
+    return Bands(
+        force=np.stack([force[:, :-1], np.diff(force, axis=1)], axis=2),
+        step=step,
+        share=place - step,
+        direction=_along_poses(line / length[:, :, None]),
+        fixed=_along_poses(fixed_n),
+        motion=_along_poses(hand.motion[None]),
+        face=np.zeros((0, LANES)) if pool is None else _along_poses(pool.face.swapaxes(0, 1)),
+        grip=_in_vectors(np.zeros(poses) if pool is None else 1.0 / pool.grip),
+        counts=_in_vectors(np.ones(poses)),
+    )
+
+
+def _along_poses(vectors: FloatArray) -> FloatArray:
+    """(N, K, 3) as rows of lanes that hold poses."""
+    return _in_vectors(np.swapaxes(vectors, 1, 2))
+
+
+def _in_vectors(values: FloatArray) -> FloatArray:
+    """(…, K) as rows of lanes, with zeros for the poses made up."""
+    wide = np.zeros((*values.shape[:-1], made_up(values.shape[-1])))
+    wide[..., : values.shape[-1]] = values
+    return wide.reshape(-1, LANES)
 
 
 def _check(length: FloatArray, fixed: int, bands: BandForces, choices: Choices) -> None:
