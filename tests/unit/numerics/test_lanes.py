@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from bandwright.numerics.arrays import FloatArray
-from bandwright.numerics.lane_factor import backward, eliminate, forward
+from bandwright.numerics.lane_factor import backward, eliminate, forward, root_factor
 from bandwright.numerics.lanes import (
     LANES,
     choose,
@@ -44,10 +45,11 @@ def _solve(packed: FloatArray, right: FloatArray, rows: int) -> None:
     backward(packed, right.shape[0], right)
 
 
-def test_elimination_solves_every_lane() -> None:
+@pytest.mark.parametrize("size", [3, 4])
+def test_elimination_solves_every_lane(size: int) -> None:
     """Against NumPy's solver, and the rest of the matrix against its Schur complement."""
     rng = np.random.default_rng(1)
-    size, rows = 4, 6
+    rows = size + 2
     matrices = np.array([one @ one.T + np.eye(rows) for one in rng.normal(size=(LANES, rows, rows))])
     packed = np.array([one[np.tril_indices(rows)] for one in matrices]).T.copy()
     right = rng.normal(size=(size, LANES))
@@ -56,8 +58,27 @@ def test_elimination_solves_every_lane() -> None:
     np.testing.assert_allclose(right, wanted, rtol=1e-10)
     for lane, one in enumerate(matrices):
         left = one[size:, size:] - one[size:, :size] @ np.linalg.solve(one[:size, :size], one[:size, size:])
-        corner = packed[[14, 19, 20], lane]
+        first, second = size * (size + 1) // 2 + size, (size + 1) * (size + 2) // 2 + size
+        corner = packed[[first, second, second + 1], lane]
         np.testing.assert_allclose(corner, left[[0, 1, 1], [0, 0, 1]], rtol=1e-10)
+
+
+@lanewise_entry
+def _root(packed: FloatArray, rows: int) -> None:
+    root_factor(packed, rows)
+
+
+def test_roots_of_singular_matrices() -> None:
+    """L Lᵀ is the matrix, also where its rank is two of three or none."""
+    rng = np.random.default_rng(4)
+    factors = rng.normal(size=(LANES, 3, 3))
+    factors[0], factors[1, :, 0], factors[2, 1] = 0.0, 0.0, 2.0 * factors[2, 0]
+    matrices = factors @ factors.swapaxes(1, 2)
+    packed = matrices[:, *np.tril_indices(3)].T.copy()
+    _root(packed, 3)
+    lower = np.zeros((LANES, 3, 3))
+    lower[:, *np.tril_indices(3)] = packed.T
+    np.testing.assert_allclose(lower @ lower.swapaxes(1, 2), matrices, atol=1e-7)
 
 
 def test_lanes_do_not_see_each_other() -> None:

@@ -134,7 +134,7 @@ def _run(
     task = Task(recruiter.poses, given, recruiter.rows)
 
     def work(first: int, last: int) -> None:
-        sweep(task, crowd_for(recruiter.poses, 3 * groups), out, first, last)
+        sweep(task, crowd_for(recruiter.poses, 3 * groups, groups), out, first, last)
 
     share_out(count, min(PIECE, max(made_up(-(-count // SHARES)), 4 * LANES)), work, threads)
     given_up = np.nonzero(np.isinf(out.error))[0]

@@ -37,19 +37,19 @@ class Bench(NamedTuple):
     gram: FloatArray
     """((b + 1) (b + 2) / 2,) 1 + R D Rᵀ, then rows for H D and for the right-hand side; later eliminated."""
     coupling: FloatArray
-    """(k (k + 1) / 2,) the same for the facets that move in some lane."""
+    """(r (r + 1) / 2,) 1 + Gᵀ G of the facets that move; later eliminated."""
+    spread: FloatArray
+    """(r (r + 1) / 2,) L."""
     reach: FloatArray
-    """(k r,) what a facet's step does to the head, row by row."""
+    """(k r,) G, row by row."""
     head: FloatArray
-    """(r,) prices of the head forces."""
+    """(r,) prices of the head forces, or unknowns in their place."""
     push: FloatArray
     """(k,) right-hand side of the facets, then their step."""
     step: FloatArray
     """(M,) step of the multipliers."""
     dz: FloatArray
     """(n,) step of z."""
-    search: FloatArray
-    """(1,) 1 where the step must be no longer than φ falls, else 0."""
     going: FloatArray
     """(1,) 1 where a facet has stopped the step of the facets, which must go on without it, else 0."""
     some: IntArray
@@ -73,13 +73,13 @@ def bench_for(poses: LanePoses) -> Bench:
         slope=_rows(rows),
         moving=_rows(k),
         gram=_rows((b + 1) * (b + 2) // 2),
-        coupling=_rows(k * (k + 1) // 2),
+        coupling=_rows(r * (r + 1) // 2),
+        spread=_rows(r * (r + 1) // 2),
         reach=_rows(k * r),
         head=_rows(r),
         push=_rows(k),
         step=_rows(rows),
         dz=_rows(n),
-        search=_rows(1),
         going=_rows(1),
         some=np.zeros(k, np.int64),
     )
@@ -107,3 +107,14 @@ def to_head(poses: LanePoses, k: int, facet: FloatArray, start: int, head: Float
         for f in range(poses.facets.shape[1]):
             total = total + poses.facets[k, f, a] * load(facet, start + f)
         store(head, a, total)
+
+
+@lanewise
+def to_base(poses: LanePoses, k: int, bench: Bench, prices: FloatArray) -> None:
+    """Set base to the prices (M,) of torques and facets, those of facets as prices of head forces."""
+    torques = prices.shape[0] - poses.facets.shape[1]
+    for j in range(torques):
+        store(bench.base, j, load(prices, j))
+    to_head(poses, k, prices, torques, bench.head)
+    for a in range(bench.head.shape[0]):
+        store(bench.base, torques + a, load(bench.head, a))

@@ -5,36 +5,42 @@ rows, H the head forces and A the facets that may move, a step solves
 
     (1 + R D Rᵀ) d_t + R D Hᵀ Fᵀ d = −g_t        d_A + F_A (H D Rᵀ d_t + H D Hᵀ Fᵀ d) = −g_A
 
-by two small eliminations: first the torques, which leaves S of H D Hᵀ, then the facets. A facet that would be taken
-below 0 stops at 0 and the second is repeated. Whether the step was a good one, the next error shows.
+by two small eliminations: first the torques, which leaves S = L Lᵀ of H D Hᵀ, then the facets, on which what is left
+is 1 + G Gᵀ with G = F_A L: as many unknowns as head forces. A facet that would be taken below 0 stops at 0 and the
+second is repeated. Whether the step was a good one, the next error shows.
 """
 
 from __future__ import annotations
 
-from bandwright.numerics.lane_factor import backward, eliminate, forward
+from bandwright.numerics.arrays import FloatArray
+from bandwright.numerics.lane_factor import backward, eliminate, forward, root_factor
 from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
-from bandwright.recruitment.batch.lane_bench import Bench, to_head
+from bandwright.recruitment.batch.lane_bench import Bench, to_base, to_head
 from bandwright.recruitment.batch.lane_poses import LanePoses
 from bandwright.recruitment.batch.lane_search import go
-from bandwright.recruitment.batch.sparse import times
+from bandwright.recruitment.batch.sparse import times, times_block
 
 
 @lanewise
 def judge(poses: LanePoses, k: int, bench: Bench) -> None:
     """Set activations, gradient, which columns and facets are at work, and the error, from the multipliers."""
-    torques = bench.y.shape[0] - poses.facets.shape[1]
-    for j in range(torques):
-        store(bench.base, j, load(bench.y, j))
-    to_head(poses, k, bench.y, torques, bench.head)
-    for a in range(poses.facets.shape[2]):
-        store(bench.base, torques + a, load(bench.head, a))
-    times(poses.by_column, k, bench.base, bench.z)
-    for i in range(bench.z.shape[0]):
-        z, lower, upper = load(bench.z, i), even(poses.limits[k, 0, i]), even(poses.limits[k, 1, i])
-        store(bench.x, i, greatest(least(z, upper), lower))
-        store(bench.inside, i, choose((z >= lower) & (z <= upper), even(1.0), even(0.0)))
+    to_base(poses, k, bench, bench.y)
+    for block in range(poses.by_column.row.shape[0]):
+        first, second, third, fourth = times_block(poses.by_column, k, block, bench.base)
+        _keep_within(poses, k, bench, poses.by_column.row[block, 0], first)
+        _keep_within(poses, k, bench, poses.by_column.row[block, 1], second)
+        _keep_within(poses, k, bench, poses.by_column.row[block, 2], third)
+        _keep_within(poses, k, bench, poses.by_column.row[block, 3], fourth)
     times(poses.by_row, k, bench.x, bench.base)
     _measure(poses, k, bench)
+
+
+@lanewise
+def _keep_within(poses: LanePoses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
+    """Set the activation of a column that is z before it is kept within its bounds."""
+    x = greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
+    store(bench.x, i, x)
+    store(bench.inside, i, choose(x == z, even(1.0), even(0.0)))
 
 
 @lanewise
@@ -76,39 +82,57 @@ def _eliminate_torques(bench: Bench, torques: int) -> None:
 
 @lanewise
 def _reach(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
-    """Set reach = F S for the facets that move somewhere."""
+    """Set reach = G = F L for the facets that move somewhere, L Lᵀ being S."""
     forces = poses.facets.shape[2]
     torques = bench.y.shape[0] - poses.facets.shape[1]
+    for a in range(forces):
+        row = (torques + a) * (torques + a + 1) // 2 + torques
+        for b in range(a + 1):
+            store(bench.spread, a * (a + 1) // 2 + b, load(bench.gram, row + b))
+    root_factor(bench.spread, forces)
     for c in range(some_facets):
         for a in range(forces):
             total = even(0.0)
-            for b in range(forces):
-                high, low = torques + max(a, b), torques + min(a, b)
-                left = load(bench.gram, high * (high + 1) // 2 + low)
-                total = total + poses.facets[k, bench.some[c], b] * left
+            for b in range(a, forces):
+                total = total + poses.facets[k, bench.some[c], b] * load(bench.spread, b * (b + 1) // 2 + a)
             store(bench.reach, c * forces + a, total)
 
 
 @lanewise
-def _couple(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
-    """Set coupling = 1 + F_A S F_Aᵀ; a facet that does not move has a row of the identity."""
-    forces = poses.facets.shape[2]
-    for c in range(some_facets):
-        moving = load(bench.moving, bench.some[c])
-        for e in range(c + 1):
-            both = even(0.0)
-            for a in range(forces):
-                both = both + poses.facets[k, bench.some[e], a] * load(bench.reach, c * forces + a)
-            both = both * (moving * load(bench.moving, bench.some[e]))
-            store(bench.coupling, c * (c + 1) // 2 + e, both + (1.0 if e == c else 0.0))
+def _to_unknowns(bench: Bench, listed: FloatArray, some_facets: int) -> None:
+    """Set head = Gᵀ listed, of which the facets that move somewhere have an entry each."""
+    forces = bench.head.shape[0]
+    for a in range(forces):
+        total = even(0.0)
+        for c in range(some_facets):
+            total = total + load(bench.reach, c * forces + a) * load(listed, c)
+        store(bench.head, a, total)
+
+
+@lanewise
+def _couple(bench: Bench, some_facets: int) -> None:
+    """Set coupling = 1 + Gᵀ G of the facets that move."""
+    forces = bench.head.shape[0]
+    for a in range(forces):
+        for b in range(a + 1):
+            total = even(1.0 if a == b else 0.0)
+            for c in range(some_facets):
+                reach = load(bench.moving, bench.some[c]) * load(bench.reach, c * forces + a)
+                total = total + reach * load(bench.reach, c * forces + b)
+            store(bench.coupling, a * (a + 1) // 2 + b, total)
 
 
 @lanewise
 def _best_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
-    """Set push to the step of the facets that move, counted from where the step stands, which the others keep."""
+    """Set push to the step of the facets that move, counted from where the step stands, which the others keep.
+
+    (1 + G Gᵀ)⁻¹ p = p - G (1 + Gᵀ G)⁻¹ Gᵀ p: as many unknowns as there are head forces, fewer than facets.
+    """
     forces, torques = poses.facets.shape[2], bench.y.shape[0] - poses.facets.shape[1]
     last = (torques + forces) * (torques + forces + 1) // 2 + torques
-    to_head(poses, k, bench.step, torques, bench.head)
+    for c in range(some_facets):
+        store(bench.push, c, load(bench.step, torques + bench.some[c]))
+    _to_unknowns(bench, bench.push, some_facets)
     for c in range(some_facets):
         f = bench.some[c]
         total = 0.0 - load(bench.slope, torques + f) - load(bench.step, torques + f)
@@ -117,10 +141,16 @@ def _best_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> No
             total = total + poses.facets[k, f, a] * load(bench.gram, last + a)
             total = total - load(bench.reach, c * forces + a) * load(bench.head, a)
         store(bench.push, c, load(bench.moving, f) * total)
-    _couple(poses, k, bench, some_facets)
-    eliminate(bench.coupling, some_facets, some_facets)
-    forward(bench.coupling, some_facets, bench.push)
-    backward(bench.coupling, some_facets, bench.push)
+    _to_unknowns(bench, bench.push, some_facets)
+    _couple(bench, some_facets)
+    eliminate(bench.coupling, forces, forces)
+    forward(bench.coupling, forces, bench.head)
+    backward(bench.coupling, forces, bench.head)
+    for c in range(some_facets):
+        total = even(0.0)
+        for a in range(forces):
+            total = total + load(bench.reach, c * forces + a) * load(bench.head, a)
+        store(bench.push, c, load(bench.push, c) - load(bench.moving, bench.some[c]) * total)
 
 
 @lanewise
@@ -185,16 +215,20 @@ def _facet_step(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def advance(poses: LanePoses, k: int, bench: Bench) -> None:
-    """Take one step after `judge`."""
+def advance(poses: LanePoses, k: int, bench: Bench, careful: int) -> None:
+    """Take one step after `judge`: the whole of it, or, if `careful` is 1, as far as φ falls."""
     facets = poses.facets.shape[1]
     torques = bench.y.shape[0] - facets
     times(poses.pairs, k, bench.inside, bench.gram)
     _eliminate_torques(bench, torques)
     _facet_step(poses, k, bench)
     backward(bench.gram, torques, bench.step)
-    share = go(poses, k, bench) if some(load(bench.search, 0) > 0.0) else even(1.0)
-    for j in range(torques):
-        store(bench.y, j, load(bench.y, j) + share * load(bench.step, j))
-    for f in range(torques, torques + facets):
-        store(bench.y, f, greatest(load(bench.y, f) + share * load(bench.step, f), even(0.0)))
+    move(bench, torques, go(poses, k, bench) if careful > 0 else even(1.0))
+
+
+@lanewise
+def move(bench: Bench, torques: int, share: FloatArray) -> None:
+    """Take a share of the step; no facet is taken below 0."""
+    for j in range(bench.y.shape[0]):
+        y = load(bench.y, j) + share * load(bench.step, j)
+        store(bench.y, j, y if j < torques else greatest(y, even(0.0)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bandwright.numerics.arrays import FloatArray
-from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
-from bandwright.recruitment.batch.lane_bench import Bench, to_head
+from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some
+from bandwright.recruitment.batch.lane_bench import Bench, to_base
 from bandwright.recruitment.batch.lane_poses import LanePoses
 from bandwright.recruitment.batch.sparse import times
 
@@ -17,37 +17,37 @@ FLAT: Final = 1e-2
 
 
 @lanewise
-def _rate(poses: LanePoses, k: int, bench: Bench) -> None:
-    """Set dz from the step."""
-    torques = bench.y.shape[0] - poses.facets.shape[1]
-    for j in range(torques):
-        store(bench.base, j, load(bench.step, j))
-    to_head(poses, k, bench.step, torques, bench.head)
-    for a in range(poses.facets.shape[2]):
-        store(bench.base, torques + a, load(bench.head, a))
-    times(poses.by_column, k, bench.base, bench.dz)
+def _slope(
+    poses: LanePoses, k: int, bench: Bench, rest: tuple[FloatArray, FloatArray], share: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Slope and curvature of φ at a share of the step; `rest` is the part that does not pass through z."""
+    slope, curvature = rest[0] + share * rest[1], rest[1]
+    for i in range(bench.z.shape[0]):
+        dz = load(bench.dz, i)
+        z = load(bench.z, i) + share * dz
+        x = greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
+        slope = slope + x * dz
+        curvature = curvature + choose(x == z, dz * dz, even(0.0))
+    return slope, curvature
 
 
 @lanewise
 def go(poses: LanePoses, k: int, bench: Bench) -> FloatArray:
-    """The share of the step to take; all of it in the lanes where `search` is 0."""
-    _rate(poses, k, bench)
-    linear, square, first = even(0.0), even(0.0), even(0.0)
+    """The share of the step to take."""
+    to_base(poses, k, bench, bench.y)
+    times(poses.by_column, k, bench.base, bench.z)
+    to_base(poses, k, bench, bench.step)
+    times(poses.by_column, k, bench.base, bench.dz)
+    linear, square = even(0.0), even(0.0)
     for j in range(bench.y.shape[0]):
         step = load(bench.step, j)
         linear = linear + step * (load(bench.y, j) - load(bench.target, j))
         square = square + step * step
-        first = first + step * load(bench.slope, j)
+    first, _ = _slope(poses, k, bench, (linear, square), even(0.0))
     flat = -FLAT * first
-    low, high, share = even(0.0), even(1.0), even(1.0)
-    shut = 1.0 - load(bench.search, 0)
+    low, high, share, shut = even(0.0), even(1.0), even(1.0), even(0.0)
     for _ in range(TRIALS):
-        slope, curvature = linear + share * square, square
-        for i in range(bench.z.shape[0]):
-            lower, upper, dz = even(poses.limits[k, 0, i]), even(poses.limits[k, 1, i]), load(bench.dz, i)
-            z = load(bench.z, i) + share * dz
-            slope = slope + greatest(least(z, upper), lower) * dz
-            curvature = curvature + choose((z >= lower) & (z <= upper), dz * dz, even(0.0))
+        slope, curvature = _slope(poses, k, bench, (linear, square), share)
         good = (slope <= flat) & ((slope >= 0.0 - flat) | (share >= 1.0))
         shut = choose(good, even(1.0), shut)
         if not some(shut < 1.0):
