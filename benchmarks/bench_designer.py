@@ -82,17 +82,17 @@ def measured(gear: Gear, intent: str, screen: Console) -> Table:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
     table = Table("", "target", "median, warm", "best, warm", "first question", title=intent, box=None)
     for name, target, of in (
-        ("first good answer [s]", "≤ 0.3", "first_s"),
-        ("all answers [s]", "≤ 3", "all_s"),
-        ("processor time [s]", "", "processor_s"),
+        ("first good answer, s", "≤ 0.3", "first_s"),
+        ("all answers, s", "≤ 3", "all_s"),
+        ("processor time, s", "", "processor_s"),
     ):
         values = [float(getattr(one, of)) for one in warm]
         table.add_row(
             name, target, *(f"{x:.2f}" for x in (statistics.median(values), min(values), getattr(cold, of)))
         )
     table.add_row("set-ups judged", "≥ 1 000 000", f"{warm[0].judged:,}", "", "")
-    table.add_row("peak memory [MiB]", "≤ 1 024", f"{memory:.0f}", "", "")
-    table.add_row("first pass [set-ups/s]", "", f"{rate:,.0f}", "", "")
+    table.add_row("peak memory, MiB", "≤ 1 024", f"{memory:.0f}", "", "")
+    table.add_row("first pass, set-ups/s", "", f"{rate:,.0f}", "", "")
     return table
 
 

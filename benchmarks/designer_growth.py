@@ -109,7 +109,7 @@ def growth_page(request: Request, screen: Console) -> None:
         whole = [one.whole_s for one in rounds if one.whole_s is not None]
         passed = statistics.median(one.first_pass_s for one in rounds)
         points.append(Point(first.judged, passed, statistics.median(whole) if whole else None))
-    table = Table("set-ups judged", "first pass [s]", "per million [s]", "whole exercise [s]", box=None)
+    table = Table("set-ups judged", "first pass, s", "per million, s", "whole exercise, s", box=None)
     for one in points:
         whole_s = "" if one.whole_s is None else f"{one.whole_s:.2f}"
         each = f"{1e6 * one.first_pass_s / one.judged:.3f}"

@@ -34,7 +34,7 @@ DEEP: Final = 50_000
 AT_A_TIME: Final = 256
 """Candidates between two looks at what is still worth a look."""
 
-MANY: Final = 1000
+MANY: Final = 2000
 """Candidates from which on a table of what their muscles can do is worth making."""
 
 
@@ -52,24 +52,28 @@ class Kept:
     ceiling: Array
     """(R,) what its value can be at most; -inf where another of its family is inside the window and it is not."""
 
+    def candidate(self, one: int, screen: Screen) -> Candidate:
+        """One of them."""
+        return self.parts[int(self.part[one])].candidate(int(self.row[one]), screen)
+
 
 def best_of_families(
     found: Screened, screen: Screen, appraiser: Appraiser, pool: EffortPool, most: int
 ) -> list[Candidate]:
     """The best candidate of each of the best families, best first."""
-    values: list[float] = []
-    best: list[Candidate] = []
+    bare: Sequence[Candidate] = ()
+    values = np.zeros(0)
     if found.bare:
         here = placed(found.bare, screen, appraiser, pool, on_grid=True)
-        values, best = here.value.tolist(), list(here.candidates)
+        values, bare = here.value, here.candidates
     kept = kept_of(found.parts, screen, appraiser)
     value, at = _graded(kept, screen, appraiser, pool, most)
-    for family in np.nonzero(at >= 0)[0]:
-        one = at[family]
-        values.append(float(value[family]))
-        best.append(kept.parts[kept.part[one]].candidate(int(kept.row[one]), screen))
-    order = np.argsort(-np.array(values), kind="stable")
-    return [best[i] for i in order[:most]]
+    graded = at[at >= 0]
+    order = np.argsort(-np.concatenate([values, value[at >= 0]]), kind="stable")[:most]
+    return [
+        bare[i] if i < len(bare) else kept.candidate(int(graded[i - len(bare)]), screen)
+        for i in order.tolist()
+    ]
 
 
 def kept_of(parts: Sequence[Part], screen: Screen, appraiser: Appraiser) -> Kept:

@@ -1,8 +1,10 @@
 """What the wanted muscles can do at most under very many hand forces, without recruiting for each.
 
-The least cost of holding a force (half the weighted squares of activations, and of what is left unheld) is convex in
-the force: between the corners of a box it is at most what lies between the corners' costs. And a dose, being a
-weighted sum of activations, is at most the size of its weights times the root of twice the cost (Cauchy-Schwarz).
+The least cost of holding a force (half the weighted squares of activations, and of what is left unheld) is convex
+in the force. Between the corners of a box, a mixture of the corners' activations holds the force at no more than the
+same mixture of their costs, and the least cost is nowhere below a plane that touches it at a corner. The cost being
+as curved as it is, the true activations are no further from the mixture than the root of twice what lies between the
+two; so a dose, a weighted sum of activations, is at most the mixture's and the size of its weights times that root.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class _Table(NamedTuple):
     per_n: FloatArray
     """(K, 3) corners per newton."""
     cost: FloatArray
-    """(K, *CORNERS) twice the least cost."""
+    """(K, *CORNERS, 4) twice the least cost [-], and its slopes [1/N]."""
+    dose: FloatArray
+    """(K, *CORNERS, 2) what each pose adds to whole and shortened dose."""
     size: FloatArray
     """(K, 2) size of the weights of whole and shortened dose at each pose."""
 
@@ -91,25 +95,31 @@ def _table(recruiter: BatchRecruiter, low: FloatArray, high: FloatArray) -> _Tab
     share = np.stack(shares, axis=-1).reshape(-1, 1, 3)
     force = np.zeros((len(share), len(low), recruiter.repetition.directions))
     force[:, :, :3] = low + share * span
-    cost = _costs(recruiter, force).T.reshape(-1, *CORNERS)
-    groups, count = len(recruiter.doses.share), len(low)
-    rows = recruiter.doses.rows()[:, [TARGET, groups + TARGET]]
-    size = np.linalg.norm(rows / np.sqrt(recruiter.repetition.weight), axis=2)
-    size[:, 0] /= count
-    return _Table(low, (np.array(CORNERS) - 1.0) / span, np.ascontiguousarray(cost), size)
-
-
-def _costs(recruiter: BatchRecruiter, force: FloatArray) -> FloatArray:
-    """Twice what activations that hold B forces (B, K, D) cost (B, K), at least the least cost."""
-    repetition, penalties = recruiter.repetition, recruiter.penalties
     activation = recruit_activations(recruiter, force)
+    groups = len(recruiter.doses.share)
+    rows = recruiter.doses.rows()[:, [TARGET, groups + TARGET]].copy()
+    rows[:, 0] /= len(low)
+    size = np.linalg.norm(rows / np.sqrt(recruiter.repetition.weight), axis=2)
+    cost, dose = _costs(recruiter, force, activation), np.einsum("ksn,bkn->kbs", rows, activation)
+    per_n = (np.array(CORNERS) - 1.0) / span
+    return _Table(low, per_n, cost.reshape(-1, *CORNERS, 4), dose.reshape(-1, *CORNERS, 2), size)
+
+
+def _costs(recruiter: BatchRecruiter, force: FloatArray, activation: FloatArray) -> FloatArray:
+    """Twice what activations (B, K, n) that hold B forces (B, K, D) cost, and its slopes along a force's first three
+    numbers; (K, B, 4).
+    """
+    repetition, penalties = recruiter.repetition, recruiter.penalties
     torque = repetition.torque_still + np.einsum("kmd,bkd->bkm", repetition.torque_by_load, force)
     room = repetition.room_still + np.einsum("kfd,bkd->bkf", repetition.room_by_load, force)
     left = torque - np.einsum("kmn,bkn->bkm", repetition.moment, activation)
     push = np.maximum(np.einsum("kfn,bkn->bkf", repetition.cone, activation) - room, 0.0)
     spent = np.einsum("n,bkn->bk", repetition.weight, activation**2)
     unheld = penalties.torque * (left**2).sum(axis=2) + penalties.cone * (push**2).sum(axis=2)
-    return np.asarray(spent + unheld)
+    slope = penalties.torque * np.einsum("bkm,kmd->bkd", left, repetition.torque_by_load[..., :3])
+    slope -= penalties.cone * np.einsum("bkf,kfd->bkd", push, repetition.room_by_load[..., :3])
+    every = np.concatenate([(spent + unheld)[:, :, None], 2.0 * slope], axis=2)
+    return np.ascontiguousarray(every.swapaxes(0, 1))
 
 
 @lanewise
@@ -141,45 +151,57 @@ def _box(loads: Loads, poses: int) -> tuple[FloatArray, FloatArray]:
 
 
 @lanewise
-def _cost_at(table: _Table, k: int, force: FloatArray, at: FloatArray) -> float:
-    """The cost between the corners around a force; `at` (3, 2) is room for its place."""
+def _mix(table: _Table, k: int, force: FloatArray, room: tuple[FloatArray, FloatArray]) -> float:
+    """Set room[1] (2,) to doses mixed of the corners around a force; twice what the mixture costs too much at most.
+
+    `room[0]` (3, 2) is for the force's place: the corner below it, and how far it is beyond.
+    """
+    at, dose = room
     for d in range(3):
         place = (force[d] - table.low[k, d]) * table.per_n[k, d]
         at[d, 0] = min(max(int(place), 0), table.cost.shape[d + 1] - 2)
         at[d, 1] = place - at[d, 0]
-    total = 0.0
-    for x in range(2):
-        for y in range(2):
-            for z in range(2):
-                share = (at[0, 1] if x else 1.0 - at[0, 1]) * (at[1, 1] if y else 1.0 - at[1, 1])
-                share *= at[2, 1] if z else 1.0 - at[2, 1]
-                total += share * table.cost[k, int(at[0, 0]) + x, int(at[1, 0]) + y, int(at[2, 0]) + z]
-    return total
+    mixed, least = 0.0, 0.0
+    dose[0], dose[1] = 0.0, 0.0
+    for corner in range(8):
+        share, i, j, m = 1.0, corner // 4, corner // 2 % 2, corner % 2
+        for d, up in enumerate((i, j, m)):
+            share *= at[d, 1] if up else 1.0 - at[d, 1]
+        x, y, z = int(at[0, 0]) + i, int(at[1, 0]) + j, int(at[2, 0]) + m
+        cost = table.cost[k, x, y, z, 0]
+        mixed += share * cost
+        plane = cost - ROUNDING * ROUNDING * abs(cost)
+        for d, up in enumerate((i, j, m)):
+            plane += table.cost[k, x, y, z, 1 + d] * (at[d, 1] - up) / table.per_n[k, d]
+        least = max(least, plane)
+        for s in range(2):
+            dose[s] += share * table.dose[k, x, y, z, s]
+    return max(mixed - least, 0.0)
 
 
 @lanewise_entry
 def _bound(
     table: _Table,
     loads: Loads,
-    room: tuple[FloatArray, FloatArray],
+    room: tuple[FloatArray, tuple[FloatArray, FloatArray]],
     out: FloatArray,
     piece: tuple[int, int],
 ) -> None:
     """Fill out (R, 2) for the candidates piece[0] … piece[1] − 1."""
-    force, at = room
+    force, mixture = room
     for one in range(piece[0], piece[1]):
         for k in range(table.low.shape[0]):
             _set_force(loads, one, k, force)
-            root = max(_cost_at(table, k, force, at), 0.0) ** 0.5
+            root = _mix(table, k, force, mixture) ** 0.5
             for s in range(2):
-                out[one, s] += table.size[k, s] * root
+                out[one, s] += mixture[1][s] + table.size[k, s] * root
 
 
 def _doses(table: _Table, loads: Loads, threads: int | None) -> FloatArray:
     out = np.zeros((len(loads.cell), 2))
 
     def work(first: int, last: int) -> None:
-        _bound(table, loads, (np.zeros(3), np.zeros((3, 2))), out, (first, last))
+        _bound(table, loads, (np.zeros(3), (np.zeros((3, 2)), np.zeros(2))), out, (first, last))
 
     share_out(len(out), PIECE, work, threads)
     return np.minimum(out + ROUNDING, 1.0)
