@@ -32,7 +32,7 @@ from bandwright.service.metrics import BALANCE_M
 PICTURE: Final = Path(__file__).parents[1] / "docs" / "images" / "designer-growth.svg"
 EXERCISE: Final = "single-arm-dumbbell-row-forward-band"
 
-GRIDS: Final = ((6.0, 8.0), (3.0, 6.0), (2.0, 2.0), (1.0, 1.0), (1.0, 0.1), (0.5, 0.1))
+GRIDS: Final = ((30.0, 10.0), (6.0, 8.0), (2.0, 2.0), (1.0, 1.0), (1.0, 0.1), (0.5, 0.05))
 """Steps of distance, height and free length over the usual ones, and of the dumbbells' mass [kg]."""
 
 WHOLE_UP_TO: Final = 2e7

@@ -161,21 +161,23 @@ def _mix(table: _Table, k: int, force: FloatArray, room: tuple[FloatArray, Float
         place = (force[d] - table.low[k, d]) * table.per_n[k, d]
         at[d, 0] = min(max(int(place), 0), table.cost.shape[d + 1] - 2)
         at[d, 1] = place - at[d, 0]
-    mixed, least = 0.0, 0.0
-    dose[0], dose[1] = 0.0, 0.0
-    for corner in range(8):
-        share, i, j, m = 1.0, corner // 4, corner // 2 % 2, corner % 2
-        for d, up in enumerate((i, j, m)):
-            share *= at[d, 1] if up else 1.0 - at[d, 1]
-        x, y, z = int(at[0, 0]) + i, int(at[1, 0]) + j, int(at[2, 0]) + m
-        cost = table.cost[k, x, y, z, 0]
-        mixed += share * cost
-        plane = cost - ROUNDING * ROUNDING * abs(cost)
-        for d, up in enumerate((i, j, m)):
-            plane += table.cost[k, x, y, z, 1 + d] * (at[d, 1] - up) / table.per_n[k, d]
-        least = max(least, plane)
-        for s in range(2):
-            dose[s] += share * table.dose[k, x, y, z, s]
+    x, y, z = int(at[0, 0]), int(at[1, 0]), int(at[2, 0])
+    mixed, least, whole, short = 0.0, 0.0, 0.0, 0.0
+    for i in range(2):
+        by_x, off_x = (at[0, 1] if i else 1.0 - at[0, 1]), (at[0, 1] - i) / table.per_n[k, 0]
+        for j in range(2):
+            by_y, off_y = by_x * (at[1, 1] if j else 1.0 - at[1, 1]), (at[1, 1] - j) / table.per_n[k, 1]
+            for m in range(2):
+                share, off_z = by_y * (at[2, 1] if m else 1.0 - at[2, 1]), (at[2, 1] - m) / table.per_n[k, 2]
+                cost = table.cost[k, x + i, y + j, z + m, 0]
+                plane = (1.0 - ROUNDING * ROUNDING) * cost
+                plane += table.cost[k, x + i, y + j, z + m, 1] * off_x
+                plane += table.cost[k, x + i, y + j, z + m, 2] * off_y
+                plane += table.cost[k, x + i, y + j, z + m, 3] * off_z
+                least, mixed = max(least, plane), mixed + share * cost
+                whole += share * table.dose[k, x + i, y + j, z + m, 0]
+                short += share * table.dose[k, x + i, y + j, z + m, 1]
+    dose[0], dose[1] = whole, short
     return max(mixed - least, 0.0)
 
 
