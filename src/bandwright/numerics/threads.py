@@ -66,7 +66,8 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
 def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) -> Generator[T, None, None]:
     """What the jobs give, in their order, while the next ones are being done on as many threads as processors.
 
-    The jobs are drawn by the caller, a few ahead; when it closes the generator, those not begun are never done.
+    The first is done alone, so that whoever waits for it need not share the processors. The jobs are drawn by the
+    caller, a few ahead; when it closes the generator, those not begun are never done.
 
     Args:
         jobs: each does its work without a look at the others'.
@@ -80,9 +81,9 @@ def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) ->
     crew = ThreadPoolExecutor(threads, thread_name_prefix="side")
     ahead: deque[Future[T]] = deque()
     try:
-        for job in jobs:
+        for number, job in enumerate(jobs):
             ahead.append(crew.submit(job))
-            if len(ahead) > AHEAD * threads:
+            if number == 0 or len(ahead) > AHEAD * threads:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
