@@ -24,7 +24,7 @@ from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lp import maximise_linear
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem
-from bandwright.recruitment.people import People, rows_of
+from bandwright.recruitment.people import People, nearest_before, rows_of
 from bandwright.recruitment.people_capacity import Asked, capacity_of_people
 from bandwright.recruitment.people_recruit import recruit_people
 from bandwright.recruitment.problem import RecruitmentProblem
@@ -56,14 +56,15 @@ def people(exercise: str) -> People:
     rng = np.random.default_rng(7)
     result, problem, _ = problems(exercise)
     rows = np.concatenate([problem.moment, problem.cone], axis=1)
-    columns = rows.shape[2]
+    factor = np.exp(0.3 * rng.standard_normal((EVERYONE, rows.shape[2])))
     return People(
         rows=rows,
         shift=0.05 * rng.standard_normal((2, *rows.shape)) * rows,
         steps=rng.standard_normal((EVERYONE, 2)),
-        factor=np.exp(0.3 * rng.standard_normal((EVERYONE, columns))),
+        factor=factor,
         limits=np.array([result.equations.lower, result.equations.upper]),
         equations=problem.moment.shape[1],
+        nearest=nearest_before(factor),
     )
 
 

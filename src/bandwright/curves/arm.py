@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -80,9 +81,9 @@ class ArmResult:
         return self.activation * self.equations.force_n + self.equations.passive_force_n
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holder:
-    """Who holds the load: strength and the glenoid cone."""
+    """Who holds the load: strength and the glenoid cone; equal only to itself."""
 
     strength: Strength
     cone: GlenoidCone
@@ -100,12 +101,18 @@ class ArmTask:
 
 def solve_arm(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], holder: Holder) -> ArmResult:
     """Load, strength, effort and activations of one arm."""
-    equations = arm_equations(posed, side, holder.strength, holder.cone)
+    equations = equations_of(posed, side, holder)
     task = arm_task(posed, side, forces)
     limit = capacity(capacity_problem(equations, task.probed, task.probe, holder))
     demand = whole_demand(equations, task.load)
     recruitment = recruit(recruitment_problem(equations, demand, holder.cone), PENALTIES)
     return arm_result(posed, side, equations, task, (recruitment, limit))
+
+
+@lru_cache(maxsize=16)
+def equations_of(posed: PosedRepetition, side: Side, holder: Holder) -> ArmEquations:
+    """What can hold one arm, the same whatever the loads are."""
+    return arm_equations(posed, side, holder.strength, holder.cone)
 
 
 def arm_task(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces]) -> ArmTask:

@@ -15,11 +15,12 @@ from bandwright.curves.arm import (
     arm_result,
     arm_task,
     capacity_problem,
+    equations_of,
     grip_cap,
 )
 from bandwright.curves.arm_repetition import arm_repetition
 from bandwright.loads import LoadForces
-from bandwright.mechanics import ArmEquations, arm_equations
+from bandwright.mechanics import ArmEquations
 from bandwright.movements import PosedRepetition
 from bandwright.recruitment.batch.batch import BatchRecruiter, batch_recruiter, recruit_each
 from bandwright.recruitment.batch.capacities import capacities
@@ -39,7 +40,7 @@ class LoadableArm:
 
 def loadable_arm(posed: PosedRepetition, side: Side, holder: Holder) -> LoadableArm:
     """An arm made ready for many loads."""
-    equations = arm_equations(posed, side, holder.strength, holder.cone)
+    equations = equations_of(posed, side, holder)
     repetition = arm_repetition(equations, posed.arms[side], holder.cone, wrist=True)
     no_scores = doses(np.zeros((0, len(equations.columns))), equations.fibre_norm)
     return LoadableArm(posed, side, holder, equations, batch_recruiter(repetition, no_scores, PENALTIES))

@@ -69,9 +69,9 @@ class PosedArm:
     muscle_lines: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PosedRepetition:
-    """A movement on a body: everything that does not depend on the loads.
+    """A movement on a body: everything that does not depend on the loads; equal only to itself.
 
     `hand_acceleration` (K, 3) [m/s²] per side is zero unless a tempo is given, when `gravity_torque` and the other
     weights of the body include its inertia too. `working` names the arms that work; `points` are world positions

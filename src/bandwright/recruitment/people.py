@@ -30,6 +30,8 @@ class People(NamedTuple):
     """(2, n) least and greatest activation."""
     equations: int
     """m, how many of the rows are torques."""
+    nearest: IntArray
+    """(D,) of each person the one before who is most alike in strength, as of `nearest_before`."""
 
 
 class Packed(NamedTuple):
@@ -51,10 +53,10 @@ def rows_of(people: People, person: int) -> FloatArray:
     return np.asarray(moved * people.factor[person])
 
 
-def nearest_before(people: People) -> IntArray:
-    """Of each person (D,) the one before who is most alike in strength, whose answer is near; −1 for the first."""
-    nearest = np.full(len(people.factor), -1)
-    _find_nearest(np.log(people.factor), nearest)
+def nearest_before(factor: FloatArray) -> IntArray:
+    """Of each person (D,) the one before who is most alike in strength (D, n), whose answer is near; −1 for the first."""
+    nearest = np.full(len(factor), -1)
+    _find_nearest(np.log(factor), nearest)
     return nearest
 
 

@@ -23,7 +23,7 @@ from bandwright.numerics.lanes import LANES, get, lanewise, lanewise_entry
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
-from bandwright.recruitment.people import Packed, People, nearest_before, packed, rows_of, set_rows
+from bandwright.recruitment.people import Packed, People, packed, rows_of, set_rows
 from bandwright.recruitment.programme import solve_one
 
 
@@ -63,7 +63,7 @@ def capacity_of_people(people: People, asked: Asked, tolerance: Tolerance) -> Fl
     span = people.limits[1] - people.limits[0]
     size = np.abs(people.rows * span).max(axis=2) + np.abs(asked.still).max(axis=0) + give
     task = _Task(
-        packed(people, 1.0 / size, span, n + 1), asked, give, size, nearest_before(people), people.equations
+        packed(people, 1.0 / size, span, n + 1), asked, give, size, people.nearest, people.equations
     )
     factor, status = np.empty((draws, poses)), np.empty((draws, poses), np.int64)
 

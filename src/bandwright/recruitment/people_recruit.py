@@ -11,7 +11,7 @@ from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
 from bandwright.numerics.lanes import get, lanewise_entry
 from bandwright.numerics.threads import share_out
 from bandwright.recruitment.newton import Bench, bench_for, solve_bench
-from bandwright.recruitment.people import Packed, People, nearest_before, packed, rows_of, set_rows
+from bandwright.recruitment.people import Packed, People, packed, rows_of, set_rows
 from bandwright.recruitment.problem import Penalties, RecruitmentProblem
 from bandwright.recruitment.recruit import recruit
 from bandwright.recruitment.scaling import row_sizes
@@ -56,7 +56,7 @@ def recruit_people(
     row, root = row_sizes(penalties, people.equations, size - people.equations), np.sqrt(weight)
     scaled = packed(people, np.tile(row, (poses, 1)), 1.0 / root, n)
     begin = start / np.abs(row)
-    task = _Task(scaled, target * row, begin, nearest_before(people), row, root, people.equations)
+    task = _Task(scaled, target * row, begin, people.nearest, row, root, people.equations)
     found = np.empty((poses, n, len(people.steps)))
     left = np.empty((poses, people.equations, len(people.steps)))
     failed = np.zeros((poses, len(people.steps)), np.bool_)

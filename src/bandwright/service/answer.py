@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -207,7 +207,9 @@ def _start(load: BandLoad | CableLoad, side: Side) -> str:
 def summary_answer(summary: Summary) -> dict[str, Any]:
     """A summary as plain numbers."""
     parts = [field.name for field in fields(MuscleDose)]
-    given = {name: np.array(astuple(dose)) for name, dose in summary.muscle_dose.items()}
+    given = {
+        name: np.array([getattr(dose, part) for part in parts]) for name, dose in summary.muscle_dose.items()
+    }
     doses = {name: dict(zip(parts, dose, strict=True)) for name, dose in numbers_by_name(given).items()}
     return {**_all_numbers(summary), "muscle_dose": doses}
 

@@ -165,8 +165,8 @@ def _dose(analysis: Analysis, draws: Draws, groups: Iterable[str], part: str) ->
     """As `metrics.dose`, in each draw (D,)."""
     column, side = PARTS.index(part), analysis.working.side
     found = [
-        np.mean([draws.figures.muscle_dose[f"{element}_{side}"][:, column] for element in elements], axis=0)
+        sum(draws.figures.muscle_dose[f"{element}_{side}"][:, column] for element in elements) / len(elements)
         for elements in map(elements_of, groups)
         if elements
     ]
-    return np.mean(found, axis=0) if found else np.full(len(draws.effort), np.nan)
+    return np.asarray(sum(found) / len(found)) if found else np.full(len(draws.effort), np.nan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -33,7 +34,7 @@ from bandwright.loads import LoadForces
 from bandwright.mechanics import HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
-from bandwright.recruitment.people import People
+from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Asked, capacity_of_people
 from bandwright.recruitment.people_recruit import recruit_people
 
@@ -142,8 +143,9 @@ def _solve(
 ) -> _Solved:
     """Capacity along the probing forces and recruitment for the held ones, `hands` being both (D, J, 3)."""
     (result, holder), (held, probe) = nominal, hands
-    base = coarse_figures(arm_figures(posed, result.side, holder.strength, holder)[1])
-    figures, people = drawn_figures(base, shifts.figures, drawn.steps), _people(result, shifts, drawn)
+    base, on_wrist = _nominal_figures(posed, result.side, holder), bool(np.any(held.wrist) or np.any(probe.wrist))
+    figures = drawn_figures(base, shifts.figures, drawn.steps, on_wrist=on_wrist)
+    people = _people(result, shifts, drawn)
     still = np.concatenate([figures.limb_torque + figures.passive_torque, figures.room], axis=2)
     in_grip = np.maximum(np.linalg.norm(probe.grip, axis=-1), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
@@ -161,6 +163,12 @@ def _solve(
         activation=muscles,
         force_n=muscles * active.transpose(1, 2, 0) + figures.passive_force_n.transpose(1, 2, 0),
     )
+
+
+@lru_cache(maxsize=16)
+def _nominal_figures(posed: PosedRepetition, side: Side, holder: Holder) -> ArmFigures:
+    """The nominal arm's figures at the variants' phases."""
+    return coarse_figures(arm_figures(posed, side, holder.strength, holder)[1])
 
 
 def _in_every_draw(hand: HandForce, draws: int) -> HandForce:
@@ -196,14 +204,15 @@ def _probe(hand: HandForce, nominal: HandForce) -> HandForce:
 
 def _people(result: ArmResult, shifts: ArmShifts, drawn: Drawn) -> People:
     equations = result.equations
-    step = every(len(equations.moment))
+    step, factor = every(len(equations.moment)), drawn.factor(equations.columns)
     return People(
         rows=np.concatenate([equations.moment[::step], equations.cone[::step]], axis=1),
         shift=shifts.rows,
         steps=np.ascontiguousarray(drawn.steps),
-        factor=drawn.factor(equations.columns),
+        factor=factor,
         limits=np.array([equations.lower, equations.upper]),
         equations=equations.moment.shape[1],
+        nearest=nearest_before(factor),
     )
 
 

@@ -179,10 +179,12 @@ def _shift(moved: Sequence[Array], nominal: Array) -> Array:
     return np.array(moved) - coarse if moved else np.zeros((0, *coarse.shape))
 
 
-def drawn_figures(base: ArmFigures, shifts: ArmFigures, steps: Array) -> ArmFigures:
-    """Figures of each draw (D, J, …) from the nominal ones (J, …)."""
+def drawn_figures(base: ArmFigures, shifts: ArmFigures, steps: Array, *, on_wrist: bool) -> ArmFigures:
+    """Figures of each draw (D, J, …) from the nominal ones (J, …); without a force on the wrist, its own are nominal."""
     drawn = {
         field.name: getattr(base, field.name) + np.tensordot(steps, getattr(shifts, field.name), 1)
+        if on_wrist or not field.name.endswith("_wrist")
+        else getattr(base, field.name)
         for field in fields(ArmFigures)
     }
     return ArmFigures(**drawn)
