@@ -76,7 +76,13 @@ def in_browser() -> Table:
     """What a hand waits for, in a table."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 — of the development group only
 
-    table = Table("In the browser", "desk", "phone", "wanted", title="software drawing, pixel ratio 1")
+    table = Table(
+        "In the browser",
+        "desk",
+        "phone",
+        "wanted",
+        title=f"software drawing, pixel ratio 1; load {os.getloadavg()[0]:.1f}",
+    )
     with server() as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=browser_program(), args=list(FLAGS))
         found = {size: on_screen(browser, address.rstrip("/"), size) for size in (DESK, PHONE)}

@@ -1,4 +1,4 @@
-import { Scene, Vector3, type WebGLRenderer } from 'three'
+import { Scene, Vector3 } from 'three'
 import { Body } from './body'
 import { Bones } from './body/bones'
 import type { Joints } from './body/joints'
@@ -21,7 +21,7 @@ import type {
 } from './types'
 import { type Dragged, Handles } from './view/handle'
 import { Orbit } from './view/orbit'
-import { rendererOn } from './view/renderer'
+import { type Drawing, drawingOn } from './view/renderer'
 import { Taps } from './view/taps'
 import { direction, outline, standing } from './view/views'
 
@@ -44,8 +44,7 @@ interface Cast {
 
 /** Holds everything together and draws when something has changed, never else. */
 class Stage implements Figure {
-  private readonly gl: WebGLRenderer
-  private readonly coarse: boolean
+  private readonly drawing: Drawing
   private readonly scene = new Scene()
   private readonly paints = new Paints()
   private readonly orbit: Orbit
@@ -63,6 +62,8 @@ class Stage implements Figure {
   private posed = false
   private axis: readonly [Vector3, Vector3] = [new Vector3(), new Vector3(0, 0, 1)]
   private request = 0
+  /** Whether anything has changed since the last picture. */
+  private stale = true
   private before = 0
   private gone = false
   private asked = 0
@@ -74,9 +75,7 @@ class Stage implements Figure {
     private readonly canvas: HTMLCanvasElement,
     private readonly options: FigureOptions,
   ) {
-    const { gl, slow } = rendererOn(canvas, options.pixelRatio ?? 2)
-    this.gl = gl
-    this.coarse = slow
+    this.drawing = drawingOn(canvas, options.pixelRatio ?? 2, () => this.invalidate())
     this.theme = options.theme
     this.palette = readPalette(canvas, this.theme)
     this.equipment = new Equipment(this.paints.coloured, options)
@@ -106,12 +105,13 @@ class Stage implements Figure {
   async setRepetition(data: RepetitionData): Promise<void> {
     const turn = ++this.asked
     const repetition = decode(data)
-    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin], this.coarse)
+    const coarse = this.drawing.slow
+    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin], coarse)
     // Another repetition was asked for, or the page was left, while this body was being made.
     if (turn !== this.asked || this.gone) return body.dispose()
     this.strike()
-    const bones = new Bones(this.paints.coloured.bone, body.mesh, this.coarse)
-    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
+    const bones = new Bones(this.paints.coloured.bone, body.mesh, coarse)
+    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, coarse)
     this.cast = { repetition, body, bones, muscles }
     for (const part of [bones, muscles, body]) part.group.renderOrder = WITHIN
     this.scene.add(bones.group, muscles.group, body.group)
@@ -198,7 +198,7 @@ class Stage implements Figure {
   resize(): void {
     const { clientWidth: width, clientHeight: height } = this.canvas
     if (width === 0 || height === 0) return
-    this.gl.setSize(width, height, false)
+    this.drawing.gl.setSize(width, height, false)
     this.orbit.camera.aspect = width / height
     this.orbit.camera.updateProjectionMatrix()
     if (!this.orbit.free) this.frame(false)
@@ -206,7 +206,7 @@ class Stage implements Figure {
   }
 
   stats(): FigureStats {
-    const { render, memory } = this.gl.info
+    const { render, memory } = this.drawing.gl.info
     const { frames, drawMs, poseMs, poses } = this.counts
     return {
       frames,
@@ -229,9 +229,9 @@ class Stage implements Figure {
     this.orbit.dispose()
     this.floor.dispose()
     this.paints.dispose()
-    this.gl.dispose()
+    this.drawing.dispose()
     // A canvas that stays may be drawn on again, and a lost context does not come back.
-    setTimeout(() => this.canvas.isConnected || this.gl.forceContextLoss(), 0)
+    setTimeout(() => this.canvas.isConnected || this.drawing.gl.forceContextLoss(), 0)
   }
 
   /** Takes the present body off the stage. */
@@ -280,6 +280,7 @@ class Stage implements Figure {
   }
 
   private invalidate(): void {
+    this.stale = true
     if (this.gone || this.request !== 0) return
     this.before = performance.now()
     this.request = requestAnimationFrame(this.draw)
@@ -287,18 +288,20 @@ class Stage implements Figure {
 
   private readonly draw = (now: number) => {
     this.request = 0
-    if (this.gone) return
+    if (this.gone || !this.stale) return
+    // Looks in once more: what changes at the next frame is then drawn in that one, not in the one after.
+    this.request = requestAnimationFrame(this.draw)
     const moving = this.orbit.step(Math.max(now - this.before, 8) / 1000)
+    this.stale = moving
     this.pose()
     this.handles.place(this.joints)
     this.seeAxis()
     const start = performance.now()
-    this.gl.render(this.scene, this.orbit.camera)
+    this.drawing.render(this.scene, this.orbit.camera, now)
     this.counts.drawMs += performance.now() - start
     this.counts.frames++
     this.before = now
     this.tell()
-    if (moving && this.request === 0) this.request = requestAnimationFrame(this.draw)
   }
 
   /** Marks the canvas with the exercise that is drawn on it, gear and all. */

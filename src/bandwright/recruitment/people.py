@@ -54,7 +54,7 @@ def rows_of(people: People, person: int) -> FloatArray:
 
 
 def nearest_before(factor: FloatArray) -> IntArray:
-    """Of each person (D,) the one before who is most alike in strength (D, n), whose answer is near; −1 for the first."""
+    """Of each person (D,) the one before who is most alike in strength (D, n) and in answer; −1 for the first."""
     nearest = np.full(len(factor), -1)
     _find_nearest(np.log(factor), nearest)
     return nearest

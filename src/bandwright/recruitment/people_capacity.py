@@ -62,9 +62,7 @@ def capacity_of_people(people: People, asked: Asked, tolerance: Tolerance) -> Fl
     give[: people.equations] = tolerance.torque_nm
     span = people.limits[1] - people.limits[0]
     size = np.abs(people.rows * span).max(axis=2) + np.abs(asked.still).max(axis=0) + give
-    task = _Task(
-        packed(people, 1.0 / size, span, n + 1), asked, give, size, people.nearest, people.equations
-    )
+    task = _Task(packed(people, 1.0 / size, span, n + 1), asked, give, size, people.nearest, people.equations)
     factor, status = np.empty((draws, poses)), np.empty((draws, poses), np.int64)
 
     def work(first: int, last: int) -> None:

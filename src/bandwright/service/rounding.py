@@ -83,13 +83,11 @@ def _to_decimals(value: float, decimals: int, powers: Array) -> float:
     scaled = value * up / down
     whole = np.rint(scaled)
     if abs(abs(scaled - whole) - 0.5) <= NEAR_TIE:
-        low = np.floor(scaled)
+        low = math.floor(scaled)
         beyond = _product_less(value, up, (low + 0.5) * down)
-        if beyond != 0.0:
-            whole = low + 1.0 if beyond > 0.0 else low
-        else:
-            whole = low + low % 2.0
-    return whole * down / up
+        odd = low % 2 == 1
+        whole = low + 1.0 if beyond > 0.0 or (beyond == 0.0 and odd) else float(low)
+    return float(whole * down / up)
 
 
 @exactly_compiled

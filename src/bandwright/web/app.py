@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -16,7 +17,6 @@ from bandwright import __version__
 from bandwright.errors import BandwrightError, Problem
 from bandwright.service.setup_answered import setup_answered
 from bandwright.web.analysing import analysing
-from bandwright.web.answers import SETUP_EXAMPLES
 from bandwright.web.catalogue import catalogue
 from bandwright.web.client_files import client_files, missing
 from bandwright.web.designing import designing
@@ -24,11 +24,15 @@ from bandwright.web.engine import Engine
 from bandwright.web.faults import NOT_FOUND, fault, fault_of
 from bandwright.web.gate import Gate
 from bandwright.web.openapi import describe
-from bandwright.web.repetitions import repetitions
+from bandwright.web.repetitions import RepetitionQuery, repetition_kept, repetitions
 from bandwright.web.settings import WebSettings
 
 DESCRIPTION = """What a resistance-band set-up really does: load, strength, effort and muscles at every point of
 the repetition. All figures are in SI units; a phase runs from 0 (start) to 1 (finish) in 51 steps."""
+
+FIRST_EXERCISE: Final = "bent-over-band-row"
+FIRST_PERSON: Final[dict[str, Any]] = {"sex": "male", "stature_m": 1.8, "mass_kg": 80}
+"""What the app opens with, as its `lib/setup.ts` has it: on a first visit this body need not be posed any more."""
 
 
 def build_app(settings: WebSettings | None = None) -> FastAPI:
@@ -68,11 +72,12 @@ def build_app(settings: WebSettings | None = None) -> FastAPI:
 
 
 def _warmed_up() -> bool:
-    """Loads the engine by one answer, and lets the collector of garbage forget all that is loaded for good.
+    """Loads the engine by the app's first questions, and lets the garbage collector forget what is there for good.
 
     Going through a million lasting objects took it a tenth of a second, in the middle of somebody's dragging.
     """
-    setup_answered(SETUP_EXAMPLES["band"]["value"])
+    setup_answered({"exercise": FIRST_EXERCISE, "person": FIRST_PERSON})
+    repetition_kept(RepetitionQuery(exercise=FIRST_EXERCISE, **FIRST_PERSON))
     gc.collect()
     gc.freeze()
     return True

@@ -52,12 +52,13 @@ def repetitions(engine: Engine) -> APIRouter:
         changes of zero at the end left out; a path is the courses of x, y and z.
         """
         query = query_table(request, RepetitionQuery)
-        return (await engine.run(lambda: _answered(query))).reply(request)
+        return (await engine.run(lambda: repetition_kept(query))).reply(request)
 
     return router
 
 
-def _answered(query: RepetitionQuery) -> Kept:
+def repetition_kept(query: RepetitionQuery) -> Kept:
+    """The moving body that is asked for, kept for whoever asks next."""
     movement = find_exercise(query.exercise, own_exercises()).movement
     person = Person(query.sex, query.stature_m, query.mass_kg, query.upper_arm_m, query.forearm_m)
     return _kept(movement, person, query.side)

@@ -143,7 +143,10 @@ def _solve(
 ) -> _Solved:
     """Capacity along the probing forces and recruitment for the held ones, `hands` being both (D, J, 3)."""
     (result, holder), (held, probe) = nominal, hands
-    base, on_wrist = _nominal_figures(posed, result.side, holder), bool(np.any(held.wrist) or np.any(probe.wrist))
+    base, on_wrist = (
+        _nominal_figures(posed, result.side, holder),
+        bool(np.any(held.wrist) or np.any(probe.wrist)),
+    )
     figures = drawn_figures(base, shifts.figures, drawn.steps, on_wrist=on_wrist)
     people = _people(result, shifts, drawn)
     still = np.concatenate([figures.limb_torque + figures.passive_torque, figures.room], axis=2)

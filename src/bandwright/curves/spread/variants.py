@@ -180,7 +180,7 @@ def _shift(moved: Sequence[Array], nominal: Array) -> Array:
 
 
 def drawn_figures(base: ArmFigures, shifts: ArmFigures, steps: Array, *, on_wrist: bool) -> ArmFigures:
-    """Figures of each draw (D, J, …) from the nominal ones (J, …); without a force on the wrist, its own are nominal."""
+    """Figures of each draw (D, J, …) from the nominal ones (J, …); those of an idle wrist stay nominal."""
     drawn = {
         field.name: getattr(base, field.name) + np.tensordot(steps, getattr(shifts, field.name), 1)
         if on_wrist or not field.name.endswith("_wrist")
