@@ -1,4 +1,4 @@
-import { Scene, Vector3 } from 'three'
+import { Scene, Vector3, type WebGLRenderer } from 'three'
 import { Body } from './body'
 import { Bones } from './body/bones'
 import type { Joints } from './body/joints'
@@ -21,7 +21,7 @@ import type {
 } from './types'
 import { type Dragged, Handles } from './view/handle'
 import { Orbit } from './view/orbit'
-import { type Drawing, drawingOn } from './view/renderer'
+import { rendererOn } from './view/renderer'
 import { Taps } from './view/taps'
 import { direction, outline, standing } from './view/views'
 
@@ -44,7 +44,8 @@ interface Cast {
 
 /** Holds everything together and draws when something has changed, never else. */
 class Stage implements Figure {
-  private readonly drawing: Drawing
+  private readonly gl: WebGLRenderer
+  private readonly coarse: boolean
   private readonly scene = new Scene()
   private readonly paints = new Paints()
   private readonly orbit: Orbit
@@ -75,7 +76,9 @@ class Stage implements Figure {
     private readonly canvas: HTMLCanvasElement,
     private readonly options: FigureOptions,
   ) {
-    this.drawing = drawingOn(canvas, options.pixelRatio ?? 2, () => this.invalidate())
+    const { gl, slow } = rendererOn(canvas, options.pixelRatio ?? 2)
+    this.gl = gl
+    this.coarse = slow
     this.theme = options.theme
     this.palette = readPalette(canvas, this.theme)
     this.equipment = new Equipment(this.paints.coloured, options)
@@ -105,13 +108,12 @@ class Stage implements Figure {
   async setRepetition(data: RepetitionData): Promise<void> {
     const turn = ++this.asked
     const repetition = decode(data)
-    const coarse = this.drawing.slow
-    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin], coarse)
+    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin], this.coarse)
     // Another repetition was asked for, or the page was left, while this body was being made.
     if (turn !== this.asked || this.gone) return body.dispose()
     this.strike()
-    const bones = new Bones(this.paints.coloured.bone, body.mesh, coarse)
-    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, coarse)
+    const bones = new Bones(this.paints.coloured.bone, body.mesh, this.coarse)
+    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }
     for (const part of [bones, muscles, body]) part.group.renderOrder = WITHIN
     this.scene.add(bones.group, muscles.group, body.group)
@@ -198,7 +200,7 @@ class Stage implements Figure {
   resize(): void {
     const { clientWidth: width, clientHeight: height } = this.canvas
     if (width === 0 || height === 0) return
-    this.drawing.gl.setSize(width, height, false)
+    this.gl.setSize(width, height, false)
     this.orbit.camera.aspect = width / height
     this.orbit.camera.updateProjectionMatrix()
     if (!this.orbit.free) this.frame(false)
@@ -206,7 +208,7 @@ class Stage implements Figure {
   }
 
   stats(): FigureStats {
-    const { render, memory } = this.drawing.gl.info
+    const { render, memory } = this.gl.info
     const { frames, drawMs, poseMs, poses } = this.counts
     return {
       frames,
@@ -229,9 +231,9 @@ class Stage implements Figure {
     this.orbit.dispose()
     this.floor.dispose()
     this.paints.dispose()
-    this.drawing.dispose()
+    this.gl.dispose()
     // A canvas that stays may be drawn on again, and a lost context does not come back.
-    setTimeout(() => this.canvas.isConnected || this.drawing.gl.forceContextLoss(), 0)
+    setTimeout(() => this.canvas.isConnected || this.gl.forceContextLoss(), 0)
   }
 
   /** Takes the present body off the stage. */
@@ -297,7 +299,7 @@ class Stage implements Figure {
     this.handles.place(this.joints)
     this.seeAxis()
     const start = performance.now()
-    this.drawing.render(this.scene, this.orbit.camera, now)
+    this.gl.render(this.scene, this.orbit.camera)
     this.counts.drawMs += performance.now() - start
     this.counts.frames++
     this.before = now
