@@ -7,6 +7,8 @@ BIN := $(V)/bin
 READY := $(V)/.ready
 CLIENT := src/bandwright/web/client/.built
 SOLVERS := $(V)/.solvers
+FRESH := $(V)/.fresh
+KERNELS := $(shell grep -rlE 'lanewise|compiled|unlocked' src/bandwright --include='*.py')
 BROWSER := $(V)/.browser
 
 .DEFAULT_GOAL := help
@@ -21,7 +23,7 @@ run: $(READY) $(CLIENT) $(SOLVERS)  ## start the app and open it in the browser;
 tour: $(READY)  ## judge three shipped set-ups in the terminal, and write a report to reports/
 	@$(BIN)/bandwright tour
 
-test: $(READY) $(CLIENT) $(BROWSER)  ## every test; says why one was skipped
+test: $(READY) $(FRESH) $(CLIENT) $(BROWSER)  ## every test; says why one was skipped
 	@$(BIN)/python -m pytest -rs
 
 check: lint types layers spelling  ## style, types, layers and spelling
@@ -85,8 +87,13 @@ $(READY): $(V)/pyvenv.cfg pyproject.toml constraints.txt hatch_build.py
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Compiled once and kept beside the sources, so that the first visitor does not wait for it.
-$(SOLVERS): $(READY)
+# What is compiled is kept beside its source, and numba does not renew it when something it calls has changed.
+$(FRESH): $(KERNELS) | $(READY)
+	@find src -name '*.nb[ic]' -delete
+	@touch $@
+
+# So that the first visitor does not wait for it.
+$(SOLVERS): $(READY) $(FRESH)
 	@echo "Compiling the solvers; once, one to two minutes"
 	@$(BIN)/bandwright analyse bent-over-band-row --person male,180,80 --json >/dev/null
 	@$(BIN)/bandwright analyse band-assisted-pull-up --person male,180,80 --json >/dev/null
