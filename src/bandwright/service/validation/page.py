@@ -5,6 +5,7 @@ from __future__ import annotations
 from bandwright.service.validation.bands import band_lines
 from bandwright.service.validation.elastic_cases import elastic_lines
 from bandwright.service.validation.emg_page import emg_lines
+from bandwright.service.validation.exact_paths import exact_path_lines
 from bandwright.service.validation.feats import feats_lines
 from bandwright.service.validation.moment_arms import moment_arm_lines
 from bandwright.service.validation.parameters import parameter_lines
@@ -24,6 +25,7 @@ def validation_page() -> str:
         *emg_lines(),
         *strength_lines(),
         *feats_lines(),
+        *exact_path_lines(),
         *moment_arm_lines(),
         *static_optimisation_lines(),
         *scapula_lines(),
