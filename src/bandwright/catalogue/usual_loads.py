@@ -1,8 +1,8 @@
 """An exercise's usual loads, as heavy as a person is strong.
 
 Files give them for the median man. Who is half as strong begins with half the weight, or with the band of the same
-line that comes nearest to half the pull. Who is smaller grips it shorter. Who carries less of their own weight is
-helped more.
+line that comes nearest to half the pull, gripped longer where that is still too much. Who carries less of their own
+weight is helped more.
 """
 
 from __future__ import annotations
@@ -50,9 +50,6 @@ def usual_loads(exercise: Exercise, person: Person) -> LoadTables:
 
 def _for_person(load: Mapping[str, Any], person: Person, table: StrengthTable) -> Mapping[str, Any]:
     strength = relative_strength(person, table)
-    if "free_length_m" in load:
-        by_size = load["free_length_m"] * person.stature_m / table.reference_stature_m["male"]
-        load = {**load, "free_length_m": round(by_size, 2)}
     match load["kind"]:
         case "weight":
             return {**load, "mass_kg": _weight_kg(load["mass_kg"] * strength)}

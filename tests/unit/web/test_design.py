@@ -79,7 +79,12 @@ def test_documented_bodies_are_answered(client: TestClient) -> None:
         body = best.setup.model_dump(by_alias=True, exclude_unset=True)
         whole = client.post("/api/analyse", json=body).json()
         assert whole["summary"] == best.summary.model_dump()
-        assert whole["verdict"] == best.verdict.model_dump()
+        told = best.verdict.model_dump()
+        for mine, plain in zip(told["alternatives"], whole["verdict"]["alternatives"], strict=True):
+            # The designer knows what is owned, and adds what would have to be bought.
+            assert mine["text"].startswith(plain["text"])
+            mine["text"] = plain["text"]
+        assert whole["verdict"] == told
 
 
 def test_lines_tell_how_far_it_is_and_end_with_the_same_answer(client: TestClient) -> None:
