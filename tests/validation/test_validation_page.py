@@ -55,7 +55,7 @@ def test_the_page_says_what_emg_is_not(pages: tuple[list[str], list[str]]) -> No
 
 
 def test_every_section_is_there(pages: tuple[list[str], list[str]]) -> None:
-    """EMG, strength, feats, paths, moment arms, static optimisation, scapula, bands, single joints and sources, in order."""
+    """EMG, strength, feats, paths, moment arms, recruitment, scapula, bands, single joints and sources, in order."""
     heads = [line for line in pages[0] if line.startswith("## ")]
     topics = (
         "EMG",
