@@ -97,7 +97,7 @@ $(SOLVERS): $(READY) $(FRESH)
 	@echo "Compiling the solvers; once, one to two minutes"
 	@$(BIN)/bandwright analyse bent-over-band-row --person male,180,80 --json >/dev/null
 	@$(BIN)/bandwright analyse band-assisted-pull-up --person male,180,80 --json >/dev/null
-	@$(BIN)/bandwright design --gear examples/gear.toml --exercise bent-over-band-row --json >/dev/null
+	@$(BIN)/bandwright design --gear examples/gear.toml --exercise bent-over-band-row --person male,180,80 --json >/dev/null
 	@touch $@
 
 # Without a browser the tests that need one are skipped and say how to get it; nothing else hangs on this.
