@@ -27,6 +27,8 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 POINTS: Final = 160
 SHORT_M: Final = 0.01e-3
 """How much shorter a string of this many points may be than the curve it stands for."""
+COARSE_M: Final = 0.1e-3
+"""The same of the solver's own strings, with pieces five times as long."""
 SLACK_M: Final = 0.001e-3
 """How much longer than at rest a string may be left."""
 SWEEPS: Final = 900
@@ -166,13 +168,14 @@ def test_a_path_over_two_surfaces_is_a_taut_string(
     assert others.min() >= length - SHORT_M
 
 
+@pytest.mark.parametrize("index", [0, 1])
 @pytest.mark.parametrize("muscle", ["subscapularis_upper", "subscapularis_middle", "subscapularis_lower"])
-def test_at_the_top_of_the_chin_up_a_path_runs_through_the_head(body: BodyModel, muscle: str) -> None:
-    """The one known exception: no string outside both surfaces is shorter, the shortest is 2 to 11 mm longer.
-
-    The insertion lies behind the head there, and of the ways past it, above and below, turning from one surface to
-    the other finds neither: the path then bends over the fossa alone.
-    """
-    _place(body, "chin-up", 0)
-    length, _, others = _compare(body, muscle)
-    assert 2e-3 <= others.min() - length <= 11e-3
+def test_at_the_top_of_the_chin_up_a_path_is_a_coarser_string(
+    body: BodyModel, muscle: str, index: int
+) -> None:
+    """Its insertion lies behind the head there: the path, of fewer points, is the shortest way past both surfaces."""
+    _place(body, "chin-up", index)
+    length, own, others = _compare(body, muscle)
+    assert abs(own - length) <= COARSE_M
+    assert len(others) >= 1
+    assert others.min() >= length - COARSE_M

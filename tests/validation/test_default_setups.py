@@ -16,13 +16,6 @@ SMALL_WOMAN = Person("female", 1.525, 51.3)
 """5th percentile of stature and mass of 1986 women (ANSURII)."""
 LARGE_MAN = Person("male", 1.87, 110.7)
 """95th percentile of stature and mass of 4082 men (ANSURII)."""
-BEYOND_STRENGTH = {
-    "pull-up": "with his chin over the bar he holds 79 % of his weight",
-    "band-assisted-pull-up": "of what the band that coaches begin with leaves over he holds 92 %",
-    "kettlebell-band-row": "at the finish he holds 90 % of what coaches begin with",
-}
-"""Defaults beyond the strength of the model's median man, and why they stay: they are what coaches begin with."""
-
 CASES = [(exercise, person) for exercise in sorted(load_exercises()) for person in (SMALL_WOMAN, LARGE_MAN)]
 
 
@@ -44,15 +37,7 @@ def test_balances_wherever_the_load_can_be_held(analysis: Analysis) -> None:
         assert np.abs(result.recruitment.residual[within]).max(initial=0.0) <= RESIDUAL_LIMIT * peak
 
 
-@pytest.mark.parametrize(
-    "exercise",
-    [
-        pytest.param(one, marks=pytest.mark.xfail(strict=True, reason=BEYOND_STRENGTH[one]))
-        if one in BEYOND_STRENGTH
-        else one
-        for one in sorted(load_exercises())
-    ],
-)
+@pytest.mark.parametrize("exercise", sorted(load_exercises()))
 def test_the_median_man_can_hold_his_default(exercise: str) -> None:
     """No residual above 1 % of peak torque anywhere in the repetition."""
     found = analyse(default_setup(find_exercise(exercise), MEDIAN_MAN), with_spread=False)

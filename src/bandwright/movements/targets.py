@@ -20,7 +20,9 @@ Array = NDArray[np.float64]
 TARGET_TOLERANCE_M: Final = 1e-4
 """How nearly a hand target is met [m]; a fist is placed no better than this."""
 
-_STEPS: Final = 25
+_STEPS: Final = 60
+_LONGEST_STEP: Final = 0.05
+"""Longest step of the search [rad]; shorter ones keep their direction, so that neighbouring poses move alike."""
 
 
 def right_arm(body: BodyModel, path: Trajectory) -> ArmAngles:
@@ -90,5 +92,6 @@ def _steps_towards(body: BodyModel, path: Trajectory, girdle: Array, miss: Array
         axis=-1,
     )
     power = np.sum(gradient**2, axis=1) + 1e-6
-    step: Array = gradient * (miss / power)[:, None]
-    return np.clip(step, -0.2, 0.2)
+    step = gradient * (miss / power)[:, None]
+    length = np.linalg.norm(step, axis=1, keepdims=True)
+    return np.asarray(step / np.maximum(1.0, length / _LONGEST_STEP))

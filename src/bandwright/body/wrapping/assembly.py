@@ -11,11 +11,21 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.chain import MOST_CORNERS, lay
+from bandwright.body.wrapping.chain import lay
 from bandwright.body.wrapping.drawing import draw
 from bandwright.body.wrapping.placing import Pose, Tables, elevation, place
-from bandwright.body.wrapping.surfaces import ARC, BONE, GAIN, POINT, SURFACE, on_surface
-from bandwright.body.wrapping.vectors import Triple, cross, dot, onward, row, scaled
+from bandwright.body.wrapping.surfaces import (
+    ARC,
+    BONE,
+    CREASE,
+    GAIN,
+    MOST_CORNERS,
+    POINT,
+    SURFACE,
+    normal,
+    on_surface,
+)
+from bandwright.body.wrapping.vectors import Triple, cross, dot, onward, row, scaled, unit
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
@@ -83,6 +93,18 @@ def _press(
 
 
 @compiled
+def _beside(corners: Array, index: int, surfaces: Array, over: tuple[int, int]) -> Triple:
+    """The part of a string's press on a crease that the second surface bears."""
+    at = row(corners, index)
+    press = onward(
+        unit(onward(at, -1.0, row(corners, index - 1))), -1.0, unit(onward(row(corners, index + 1), -1.0, at))
+    )
+    one, two = normal(at, surfaces, over[0]), normal(at, surfaces, over[1])
+    cosine = dot(one, two)
+    return scaled(two, (dot(press, two) - cosine * dot(press, one)) / (1.0 - cosine * cosine))
+
+
+@compiled
 def _gradients(wrenches: Array, tables: Tables, motions: Array, rate: Triple, out: Array) -> None:
     """Gradients of length (nv, n) from bone wrenches (bones + 1, 6, n); each bone's goes into its parent's."""
     parents, dofs, ball, muscles = tables[7], tables[8], tables[9][0], range(out.shape[1])
@@ -122,6 +144,11 @@ def evaluate(tables: Tables, pose: Pose, room: Room, bends: Array, found: Found)
                 inner, at, force = _press(corners, count, surfaces[over[order]], own[order, GAIN], centre)
                 _pull(at, force, wrenches, int(corners[inner, BONE]), muscle)
                 _pull(at, scaled(force, -1.0), wrenches, int(surfaces[over[order], 5, 1]), muscle)
+        for index in range(1, count - 1):
+            if corners[index, SURFACE] == CREASE:
+                at, force = onward(row(corners, index), -1.0, centre), _beside(corners, index, surfaces, over)
+                _pull(at, force, wrenches, int(surfaces[over[1], 5, 1]), muscle)
+                _pull(at, scaled(force, -1.0), wrenches, int(surfaces[over[0], 5, 1]), muscle)
         if lines.shape[1] > 0:
             draw(corners, count, lines[muscle])
     _gradients(wrenches, tables, pose[2], rate, gradients)

@@ -21,12 +21,12 @@ from bandwright.body.wrapping.surfaces import (
     on_surface,
     wrap,
 )
+from bandwright.body.wrapping.taut import dips, tighten
 from bandwright.body.wrapping.vectors import Triple, distance, dot, onward, put, row
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
 
-MOST_CORNERS: Final = 16
 _ROUNDS: Final = 40
 _SETTLED_M: Final = 1e-7
 _SLOWEST: Final = 0.95
@@ -129,11 +129,12 @@ def bend(corners: Array, count: int, surfaces: Array, wraps: tuple[int, int], be
     if wraps[1] < 0:
         return insert(corners, count, surfaces, wraps[0], bends, 0)
     count, settled = _turn_by_turn(corners, count, surfaces, wraps, bends)
-    if not settled:
-        # The surfaces push the path against each other: the first one has it.
+    if not settled or dips(corners, count, surfaces, wraps):
+        # The surfaces push the path against each other, or where it lies on one it is within the other.
         count = remove(corners, remove(corners, count, wraps[1]), wraps[0])
         bends[1, ARC] = bends[1, GAIN] = 0.0
         count = insert(corners, count, surfaces, wraps[0], bends, 0)
+        count = tighten(corners, count, surfaces, wraps, bends)
     return count
 
 

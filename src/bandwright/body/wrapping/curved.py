@@ -19,7 +19,7 @@ FREE: Final = (CLEAR, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0)
 
 _TURN: Final = 2.0 * math.pi
 _BACK: Final = 0.5 * math.pi
-_BELOW: Final = 1.0 - 1e-4
+BELOW: Final = 1.0 - 1e-4
 """Share of an end's distance from the axis to which a cylinder around it shrinks: a tangent needs some room [-]."""
 
 
@@ -47,7 +47,7 @@ def cylinder(p: Triple, q: Triple, radius: float, length: float, way: int) -> Be
     an end dips in.
     """
     from_p, from_q = math.sqrt(p[0] * p[0] + p[1] * p[1]), math.sqrt(q[0] * q[0] + q[1] * q[1])
-    whole, radius = radius, min(radius, _BELOW * from_p, _BELOW * from_q)
+    whole, radius = radius, min(radius, BELOW * from_p, BELOW * from_q)
     turn = sweep(p, q, way)
     sign = 1.0 if turn >= 0.0 else -1.0
     if way != 0 and way * turn < 0.0:
@@ -67,7 +67,7 @@ def cylinder(p: Triple, q: Triple, radius: float, length: float, way: int) -> Be
     stretch = math.sqrt(1.0 + slope * slope)
     gain = 0.0
     if radius < whole:
-        gain = (1.0 if from_p <= from_q else -1.0) * _BELOW * bent / stretch
+        gain = (1.0 if from_p <= from_q else -1.0) * BELOW * bent / stretch
     return radius * bent * stretch, first, last, gain
 
 

@@ -7,8 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.chain import MOST_CORNERS
-from bandwright.body.wrapping.surfaces import on_surface
+from bandwright.body.wrapping.surfaces import MOST_CORNERS, on_surface
 from bandwright.body.wrapping.vectors import distance, row
 from bandwright.numerics.compiled import compiled
 

@@ -25,6 +25,10 @@ ELLIPSOID: Final = 2
 LOWER: Final = 3
 """A cylinder whose path must pass on the side with y < 0."""
 
+MOST_CORNERS: Final = 40
+"""Rows of the table; a path of points alone needs a dozen, one that is a string, see `taut`, three."""
+CREASE: Final = -2.0
+"""What the surface's column says of a corner in the crease between the muscle's two surfaces."""
 BONE: Final = 3
 SURFACE: Final = 4
 POINT: Final = 5
