@@ -2,7 +2,8 @@
 
 OpenSim's own answer is left out where it contradicts itself (`oracle.path_figures`): its length jumps within the
 finite difference, its path bends over two surfaces (the lengths it adds then stem from different rounds of its
-search), the length on a surface is below the chord, or the path runs through a cylinder because an end lies in it.
+search), the length on a surface is below the chord, or the path runs through a cylinder because an end lies in it, or
+through a sphere though none does.
 Over ellipsoids its path lies in one plane, so it can be longer than the shortest: `LONGER_M` says from when on that
 is no fair comparison. What is left out is counted and bounded here; cylinders beside a second surface are compared
 alone.

@@ -101,7 +101,42 @@ def _reason(oracle: Oracle, index: int) -> str:
         return "two surfaces"
     if any(arc < np.linalg.norm(at[i] - at[i - 1]) - SLACK_M for i, arc in arcs):
         return "arc below chord"
-    return "through a cylinder" if not arcs and _through(oracle, path, at) else ""
+    if not arcs and _through(oracle, path, at):
+        return "through a cylinder"
+    pieces = [(at[i - 1], at[i]) for i in range(1, count) if i not in {arc for arc, _ in arcs}]
+    return "through a sphere" if _in_sphere(oracle, path, (at[0], at[-1]), pieces) else ""
+
+
+def _in_sphere(
+    oracle: Oracle, path: object, ends: tuple[Array, Array], pieces: list[tuple[Array, Array]]
+) -> bool:
+    """Whether a straight piece runs through a sphere that the path should bend over, both ends being outside."""
+    wraps = path.getWrapSet()  # type: ignore[attr-defined]
+    for index in range(wraps.getSize()):
+        sphere = oracle.opensim.WrapSphere.safeDownCast(wraps.get(index).getWrapObject())
+        if not sphere:
+            continue
+        centre, least = _centre(oracle, sphere), sphere.getRadius() - SLACK_M
+        if min(np.linalg.norm(end - centre) for end in ends) < least:
+            continue
+        if min(_distance_m(centre, *piece) for piece in pieces) < least:
+            return True
+    return False
+
+
+def _distance_m(point: Array, start: Array, end: Array) -> float:
+    way = end - start
+    share = np.clip((point - start) @ way / (way @ way), 0.0, 1.0)
+    return float(np.linalg.norm(start + share * way - point))
+
+
+def _centre(oracle: Oracle, surface: object) -> Array:
+    """Origin of a wrap surface in the world [m]."""
+    place = surface.getFrame().getTransformInGround(oracle.state)  # type: ignore[attr-defined]
+    turn = place.R()
+    matrix = np.array([[turn.get(i, j) for j in range(3)] for i in range(3)])
+    offset = oracle.vector(surface.get_translation())  # type: ignore[attr-defined]
+    return np.asarray(oracle.vector(place.p()) + matrix @ offset)
 
 
 def _through(oracle: Oracle, path: object, at: list[Array]) -> bool:
@@ -122,8 +157,7 @@ def _depth_m(oracle: Oracle, cylinder: object, start: Array, end: Array) -> floa
     matrix = np.array([[turn.get(i, j) for j in range(3)] for i in range(3)])
     angles = oracle.vector(cylinder.get_xyz_body_rotation())  # type: ignore[attr-defined]
     own = matrix @ np.linalg.multi_dot([about_axis(np.eye(3)[i], angles[i]) for i in range(3)])
-    centre = oracle.vector(frame.getTransformInGround(oracle.state).p())
-    centre = centre + matrix @ oracle.vector(cylinder.get_translation())  # type: ignore[attr-defined]
+    centre = _centre(oracle, cylinder)
     one, two = (own.T @ (point - centre) for point in (start, end))
     way = (two - one)[:2]
     share = np.clip(-(one[:2] @ way) / (way @ way), 0.0, 1.0)

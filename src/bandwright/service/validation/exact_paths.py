@@ -15,6 +15,7 @@ REASONS: Final[Mapping[str, str]] = {
     "below_chord": "arc below chord",
     "not_shortest": "not the shortest",
     "through_cylinder": "through a cylinder",
+    "through_sphere": "through a sphere",
     "jumps": "jumps",
 }
 """Columns of the table, and why OpenSim's own answer is no fair comparison there."""
