@@ -250,9 +250,11 @@ class Stage implements Figure {
   private frame(animated: boolean): void {
     if (!this.cast) return
     const { repetition } = this.cast
+    const toward = direction(this.view, repetition)
+    this.equipment.openTo(toward.clone().normalize())
     const corners = this.equipment.corners()
     this.floor.cover(standing(repetition, corners))
-    this.orbit.look(direction(this.view, repetition), outline(repetition, corners), animated)
+    this.orbit.look(toward, outline(repetition, corners), animated)
   }
 
   private recolour(): void {
@@ -298,6 +300,7 @@ class Stage implements Figure {
     this.pose()
     this.handles.place(this.joints)
     this.seeAxis()
+    this.equipment.openTo(this.orbit.toward)
     const start = performance.now()
     this.gl.render(this.scene, this.orbit.camera)
     this.counts.drawMs += performance.now() - start

@@ -3,9 +3,8 @@ import type { Joints } from '../body/joints'
 
 const ARC = 9
 
-/** The way of a band held between the hands: straight, or round the front of the chest when the hands are behind it. */
-export function overChest(j: Joints, stature: number): Vector3[] {
-  const [right, left] = [j.hand_r, j.hand_l]
+/** The way of a band between the arms: straight, or round the front of the trunk when its ends are behind that. */
+export function overChest(j: Joints, stature: number, right: Vector3, left: Vector3): Vector3[] {
   const forward = j.sternum.clone().sub(j.upper_back).normalize()
   const up = j.neck.clone().add(j.suprasternal_notch).sub(j.sternum).sub(j.upper_back).normalize()
   forward.addScaledVector(up, -forward.dot(up)).normalize()

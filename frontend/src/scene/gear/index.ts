@@ -72,10 +72,15 @@ export class Equipment {
   }
 
   place(joints: Joints, start: Joints, phase: number): void {
-    this.strands.place(this.loads, joints, phase, this.stature)
+    this.strands.place(this.loads, joints, phase, this.stature, this.kettlebells)
     this.weights.place(joints)
     this.room.lift((load) => this.reach(load, joints) - this.reach(load, start))
     if (this.arrows.group.visible) this.arrows.place(joints, phase)
+  }
+
+  /** What would hide the person from there is left away. */
+  openTo(toward: Vector3): void {
+    this.room.openTo(toward)
   }
 
   /** Places that must stay in the picture beside the body. */

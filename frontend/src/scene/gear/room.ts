@@ -1,13 +1,16 @@
-import { Group, Mesh, TorusGeometry, Vector3 } from 'three'
+import { Group, Mesh, SphereGeometry, TorusGeometry, Vector3 } from 'three'
 import type { Furniture } from '../types'
 import type { DrawnLoad } from './loads'
 import { type Metals, box, rod } from './weights'
 
 /** Width and height of an ordinary door leaf [m]. */
 const DOOR = [0.82, 2.03] as const
-/** An anchor lower than this is a ring on the floor [m]. */
-const ON_FLOOR = 0.3
+/** An anchor lower than this is a ring on a short post, or on the floor [m]. */
+const LOW = 0.3
+const ON_FLOOR = 0.1
 const BAR_RADIUS = 0.014
+/** Cosine between where a door is and where the eye is, from which on it would hide the person. */
+const IN_THE_WAY = 0.75
 
 const metres = (mm: readonly number[]) => new Vector3(...(mm as [number, number, number])).divideScalar(1000)
 
@@ -22,6 +25,8 @@ export class Room {
   private readonly furniture = new Group()
   private readonly anchors = new Group()
   private stacks: { lifted: Group; load: DrawnLoad }[] = []
+  /** Doors and columns, and which way the person is not. */
+  private backdrops: { group: Group; away: Vector3 }[] = []
 
   constructor(private readonly materials: RoomMaterials) {
     this.group.add(this.furniture, this.anchors)
@@ -36,19 +41,22 @@ export class Room {
   setAnchors(loads: readonly DrawnLoad[]): void {
     empty(this.anchors)
     this.stacks = []
+    this.backdrops = []
     const doors = new Map<string, Vector3[]>()
     for (const load of loads) {
       const at = load.anchor
       if (!at) continue
-      if (load.kind === 'cable') this.anchors.add(this.column(at, load))
-      else if (at.z >= ON_FLOOR) {
+      if (load.kind === 'cable') this.column(at, load)
+      else if (at.z < LOW) {
+        if (at.z >= ON_FLOOR) this.post(at)
+      } else {
         const beside = Math.abs(at.y) > Math.abs(at.x)
         const key = `${beside} ${Math.round(100 * (beside ? at.y : at.x))}`
         doors.set(key, [...(doors.get(key) ?? []), at])
       }
       this.anchors.add(this.ring(at))
     }
-    for (const [key, spots] of doors) this.anchors.add(this.door(spots, key.startsWith('true')))
+    for (const [key, spots] of doors) this.door(spots, key.startsWith('true'))
   }
 
   private ring(at: Vector3): Mesh {
@@ -63,8 +71,11 @@ export class Room {
     const group = new Group()
     const [a, b] = ends.map(metres) as [Vector3, Vector3]
     group.add(rod(a, b, BAR_RADIUS, this.materials.dark))
-    for (const end of [a, b])
-      group.add(rod(end, end.clone().setZ(end.z + 0.16), BAR_RADIUS, this.materials.dark))
+    for (const end of [a, b]) {
+      const bend = new Mesh(new SphereGeometry(BAR_RADIUS, 12, 8), this.materials.dark)
+      bend.position.copy(end)
+      group.add(bend, rod(end, end.clone().setZ(end.z + 0.12), BAR_RADIUS, this.materials.dark))
+    }
     return group
   }
 
@@ -86,9 +97,27 @@ export class Room {
     return group
   }
 
-  private column(at: Vector3, load: DrawnLoad): Group {
+  /** A post behind a ring that is too low for a door. */
+  private post(at: Vector3): void {
+    const foot = at.clone().setZ(0).addScaledVector(new Vector3(at.x, at.y, 0).normalize(), 0.03)
+    this.anchors.add(rod(foot, foot.clone().setZ(at.z + 0.05), 0.02, this.materials.body))
+  }
+
+  private backdrop(away: Vector3): Group {
     const group = new Group()
+    this.anchors.add(group)
+    this.backdrops.push({ group, away })
+    return group
+  }
+
+  /** Leaves away what stands between the eye and the person, as on a stage; `toward` points to the eye. */
+  openTo(toward: Vector3): void {
+    for (const { group, away } of this.backdrops) group.visible = away.dot(toward) < IN_THE_WAY
+  }
+
+  private column(at: Vector3, load: DrawnLoad): void {
     const away = new Vector3(at.x, at.y, 0).normalize()
+    const group = this.backdrop(away)
     const tall = Math.max(at.z + 0.15, 1.9)
     const across = new Vector3(-away.y, away.x, 0)
     const base = new Vector3(at.x, at.y, 0).addScaledVector(away, 0.09)
@@ -121,14 +150,13 @@ export class Room {
     const arm = base.clone().setZ(at.z)
     group.add(rod(arm, at.clone().addScaledVector(away, 0.02), 0.012, this.materials.dark))
     this.stacks.push({ lifted, load })
-    return group
   }
 
-  /** The outermost places of all that stands here. */
+  /** The outermost places of all that is seen here. */
   corners(): Vector3[] {
     const found: Vector3[] = []
     this.group.updateMatrixWorld(true)
-    this.group.traverse((part) => {
+    this.group.traverseVisible((part) => {
       if (!(part instanceof Mesh)) return
       part.geometry.computeBoundingBox()
       const { min, max } = part.geometry.boundingBox!
@@ -145,8 +173,7 @@ export class Room {
     for (const { lifted, load } of this.stacks) lifted.position.z = Math.min(Math.max(out(load), 0), 1.1)
   }
 
-  private door(spots: readonly Vector3[], beside: boolean): Group {
-    const group = new Group()
+  private door(spots: readonly Vector3[], beside: boolean): void {
     const at = spots.reduce((sum, spot) => sum.add(spot), new Vector3()).divideScalar(spots.length)
     const [width, height] = [DOOR[0], Math.max(DOOR[1], Math.max(...spots.map((s) => s.z)) + 0.02)]
     const along = beside ? new Vector3(1, 0, 0) : new Vector3(0, 1, 0)
@@ -162,8 +189,7 @@ export class Room {
       this.materials.panel,
     )
     leaf.renderOrder = 1
-    group.add(leaf)
-    return group
+    this.backdrop(away).add(leaf)
   }
 
   dispose(): void {

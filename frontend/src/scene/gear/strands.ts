@@ -5,8 +5,10 @@ import { grasp } from '../body/rig'
 import { Tubes, through } from '../tubes'
 import type { Side } from '../types'
 import { overChest } from './chest'
+import { spaced, underKnee } from './front'
 import { LINE_POINTS, hung, section } from './lines'
 import { type DrawnLoad, placeOf, stretchAt } from './loads'
+import { type Bell, bellHeld } from './weights'
 
 /** Distance between strands side by side [m]. */
 const APART = 0.021
@@ -30,7 +32,7 @@ export class Strands {
     addSeenThrough(this.group, this.cables.geometry, m.dark, m.darkBehind)
   }
 
-  place(loads: readonly DrawnLoad[], joints: Joints, phase: number, stature: number): void {
+  place(loads: readonly DrawnLoad[], joints: Joints, phase: number, stature: number, kettlebells: boolean): void {
     let [band, cable] = [0, 0]
     const beside = new Map<string, number>()
     for (const load of loads) {
@@ -48,9 +50,15 @@ export class Strands {
         const before = beside.get(key) ?? 0
         beside.set(key, before + many)
         if (end.from?.startsWith('foot') && band < MOST) this.trodden(band++, path[0]!)
-        for (let copy = 0; copy < many && band < MOST; copy++)
-          if (end.from?.startsWith('wrist')) this.loop(band++, joints, stature, stretch, copy % 2 === 0 ? 1 : -1)
-          else this.strand(band++, path, stretch, offset(load, copy, many, before), joints, end.to)
+        const bell = end.from?.startsWith('foot') ? bellHeld(loads, end.to, kettlebells, joints) : null
+        for (let copy = 0; copy < many && band < MOST; copy++) {
+          const half = copy % 2 === 0 ? 1 : -1
+          const aside = offset(load, copy, many, before)
+          if (end.from?.startsWith('wrist')) this.loop(band++, joints, stature, stretch, half)
+          else if (end.to === 'knee_l' || end.to === 'knee_r')
+            this.lay(band++, underKnee(path[0]!, joints, end.to, half, stature), stretch, new Vector3(0, 1, 0))
+          else this.strand(band++, bell ? besideBell(path, bell) : path, stretch, aside, joints, end.to)
+        }
       }
     }
     this.bands.showFirst(band)
@@ -81,7 +89,9 @@ export class Strands {
         .addScaledVector(aside, Math.cos(turn))
     const arc = (wrist: Vector3, way: number) =>
       [0, 1, 2, 3, 4].map((step) => corner(wrist, way, (Math.PI / 8) * step))
-    const between = hung(corner(right, -1, 0), corner(left, 1, 0), stretch).filter((_, i) => i % 3 === 1)
+    const way = overChest(joints, stature, corner(right, -1, 0), corner(left, 1, 0))
+    const between =
+      way.length > 2 ? spaced(way, 7).slice(1, -1) : hung(way[0]!, way[1]!, stretch).filter((_, i) => i % 3 === 1)
     const points = [...arc(right, -1).reverse(), ...between, ...arc(left, 1)]
     const { wide, thick } = section(stretch)
     const width = () => wide
@@ -96,11 +106,16 @@ export class Strands {
     joints: Joints,
     to: string,
   ): void {
-    const { wide, thick } = section(stretch)
-    const points = path.length > 2 ? through(path, LINE_POINTS) : hung(path[0]!, path[1]!, stretch)
+    const points =
+      path.length > 3 ? through(path, LINE_POINTS) : path.length === 3 ? spaced(path, LINE_POINTS) : hung(path[0]!, path[1]!, stretch)
     const along = points[LINE_POINTS - 1]!.clone().sub(points[0]!).normalize()
     const across = sideways(joints, to, along)
     for (const point of points) point.addScaledVector(across, aside)
+    this.lay(tube, points, stretch, across)
+  }
+
+  private lay(tube: number, points: readonly Vector3[], stretch: number, across: Vector3): void {
+    const { wide, thick } = section(stretch)
     this.bands.flat(
       tube,
       points,
@@ -134,12 +149,18 @@ function pathOf(
   stature: number,
 ): Vector3[] | null {
   if (from === null || load.kind === 'body-weight' || load.kind === 'weight') return null
-  if (from.startsWith('hand') && to.startsWith('hand')) return overChest(joints, stature)
+  if (from.startsWith('hand') && to.startsWith('hand')) return overChest(joints, stature, joints.hand_r, joints.hand_l)
   const [a, b] = [placeOf(from, load, joints), placeOf(to, load, joints)]
   if (!a || !b) return null
   // A band that is trodden on comes out beside the shoe.
   if (from.startsWith('foot') && a.z < UNDER) a.y += Math.sign(a.y) * SOLE
   return [lifted(a), lifted(b)]
+}
+
+/** Past a kettlebell's ball instead of through it. */
+function besideBell([from, to]: readonly Vector3[], { ball, radius, outward }: Bell): Vector3[] {
+  const past = ball.clone().addScaledVector(outward, radius + APART / 2)
+  return [from!, past, to!]
 }
 
 /** Where a strand lies beside the others of its line [m]. */

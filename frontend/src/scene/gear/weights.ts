@@ -10,7 +10,7 @@ import {
   Vector3,
   Matrix4,
 } from 'three'
-import type { Joints } from '../body/joints'
+import { type Joints, sign } from '../body/joints'
 import { grasp } from '../body/rig'
 import { Tubes, through } from '../tubes'
 import type { Side } from '../types'
@@ -36,7 +36,7 @@ export class Weights {
     for (const load of loads) {
       if (load.kind !== 'weight') continue
       const sides = load.ends.map((end) => (end.to.endsWith('_l') ? 'l' : 'r') as Side)
-      const bell = load.id.includes('kettlebell') || (kettlebells && !load.id.includes('dumbbell'))
+      const bell = isBell(load, kettlebells)
       const together = load.count < sides.length
       for (const group of together ? [sides] : sides.map((side) => [side])) {
         const object =
@@ -73,6 +73,29 @@ export class Weights {
 
   dispose(): void {
     this.clear()
+  }
+}
+
+const isBell = ({ id }: DrawnLoad, kettlebells: boolean): boolean =>
+  id.includes('kettlebell') || (kettlebells && !id.includes('dumbbell'))
+
+/** A kettlebell's ball as it hangs from one hand; `outward` leads away from the body, level and square to its handle. */
+export interface Bell {
+  ball: Vector3
+  radius: number
+  outward: Vector3
+}
+
+export function bellHeld(loads: readonly DrawnLoad[], hand: string, kettlebells: boolean, joints: Joints): Bell | null {
+  const held = loads.find((load) => load.kind === 'weight' && isBell(load, kettlebells) && load.ends[0]?.to === hand)
+  if (!held || held.ends.length > 1 || !hand.startsWith('hand')) return null
+  const side = hand.endsWith('_l') ? 'l' : 'r'
+  const radius = ballRadius(held.mass)
+  const outward = new Vector3().crossVectors(grasp(joints, side).handle, new Vector3(0, 0, 1)).normalize()
+  return {
+    ball: joints[`hand_${side}`].clone().add(new Vector3(0, 0, -dropOf(radius))),
+    radius,
+    outward: outward.multiplyScalar(Math.sign(outward.y) * sign(side)),
   }
 }
 
@@ -115,13 +138,15 @@ function rounded(radius: number, thick: number): LatheGeometry {
 
 /** Radius of a kettlebell's ball [m]; 12 kg are about 16 cm across. */
 const ballRadius = (mass: number) => 0.078 * Math.cbrt(Math.max(mass, 2) / 12)
+/** How far below the handle a ball's middle hangs [m]. */
+const dropOf = (radius: number) => 0.055 + 0.95 * radius
 
 /** A ball on a flat foot, hung from a handle along y that runs through the origin; `wide` has room for two hands. */
 function kettlebell(mass: number, { body, dark }: Metals, wide: boolean): Group {
   const group = new Group()
   const radius = ballRadius(mass)
   const span = wide ? 0.098 : 0.062
-  const drop = 0.055 + 0.95 * radius
+  const drop = dropOf(radius)
   const ball = new Mesh(new SphereGeometry(radius, 22, 16), body)
   ball.position.z = -drop
   ball.scale.set(1, 1, 0.95)

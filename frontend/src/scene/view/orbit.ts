@@ -6,6 +6,11 @@ const MOST_HEIGHT = 1.45
 const STILL = 1e-4
 /** Share of the way to the wanted view that is left after a second of damping. */
 const LEFT_AFTER_SECOND = 1e-4
+/** Kept clear above and below for the buttons and the legend that lie over the picture [CSS px], and the most of its height. */
+const STRIP = 42
+const MOST_STRIP = 0.075
+/** What is kept clear to either side, as a share of the width. */
+const BESIDE = 0.02
 
 /** A camera that turns round the figure by drag, pinch and wheel, and comes to rest softly. */
 export class Orbit {
@@ -48,8 +53,9 @@ export class Orbit {
   private frame(points: readonly Vector3[], toward: Vector3): void {
     const right = new Vector3().crossVectors(new Vector3(0, 0, 1), toward).normalize()
     const up = new Vector3().crossVectors(toward, right)
-    const tall = Math.tan((this.camera.fov * Math.PI) / 360)
-    const wide = tall * this.camera.aspect
+    const half = Math.tan((this.camera.fov * Math.PI) / 360)
+    const tall = half * (1 - 2 * Math.min(STRIP / Math.max(this.canvas.clientHeight, 1), MOST_STRIP))
+    const wide = half * this.camera.aspect * (1 - 2 * BESIDE)
     const span = (axis: Vector3) => {
       const along = points.map((p) => p.dot(axis))
       return [Math.min(...along), Math.max(...along)] as const
@@ -64,7 +70,7 @@ export class Orbit {
       const from = p.clone().sub(this.target)
       return from.dot(toward) + Math.max(Math.abs(from.dot(right)) / wide, Math.abs(from.dot(up)) / tall)
     })
-    this.fitted = Math.max(...needed) * 1.04
+    this.fitted = Math.max(...needed)
     this.wanted.distance = this.fitted
   }
 
@@ -82,8 +88,9 @@ export class Orbit {
     return far >= STILL
   }
 
-  get distance(): number {
-    return this.now.distance
+  /** From what is looked at to the eye. */
+  get toward(): Vector3 {
+    return this.camera.position.clone().sub(this.target).normalize()
   }
 
   private place(): void {
