@@ -277,11 +277,48 @@ def test_units_and_colours_are_kept(desk: Any) -> None:
     page.get_by_text("lb, in").click()
     page.get_by_text("Dark", exact=True).click()
     assert load_now(page).endswith("lb")
+    page.evaluate("location.hash = '#/exercises/single-arm-dumbbell-row-forward-band'")
+    page.get_by_text("8 in above the floor, about 43 in ahead").wait_for()
+    page.evaluate("location.hash = '#/'")
     page.reload()
     page.get_by_test_id("headline").wait_for()
     assert load_now(page).endswith("lb")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert spin(page, "Height").inner_text() == "5 ft 11 in"
+
+
+def test_the_computed_strength_lies_beneath_a_coachs(desk: Any) -> None:
+    """It is drawn dotted, and said, where another curve is used instead."""
+    page = desk.open_lab()
+    assert page.get_by_text("dotted", exact=False).count() == 0
+    page.get_by_text("Coach’s", exact=True).click()
+    page.get_by_text("dotted: as computed for your size").wait_for()
+    page.get_by_text("The curves in words").click()
+    page.get_by_text("The computed strength").wait_for()
+
+
+ILL = """() => {
+  window.well = window.fetch
+  const health = { status: 'failed', version: '0', ready: false, failure: 'OSError: no room', client: true }
+  window.fetch = async (path, init) =>
+    path.includes('/api/health') ? Response.json(health)
+      : path.includes('/api/analyse') ? Response.json({ message: 'Failed.' }, { status: 500 })
+      : window.well(path, init)
+}"""
+"""A server whose engine could not be loaded, as the page sees it; its worker would hide a routed request."""
+
+
+def test_an_engine_that_cannot_be_loaded_is_said(desk: Any) -> None:
+    """What the server's health tells stands there instead of a verdict that never comes."""
+    page = desk.open_lab()
+    page.evaluate(ILL)
+    page.get_by_role("button", name="Height: more").click()
+    trouble = page.get_by_role("alert")
+    trouble.wait_for()
+    assert "The solver could not be loaded: OSError: no room" in trouble.inner_text()
+    page.evaluate("window.fetch = window.well")
+    trouble.get_by_role("button", name="Try again").click()
+    trouble.wait_for(state="detached")
 
 
 def test_a_picture_is_saved(desk: Any) -> None:

@@ -136,7 +136,7 @@ export interface paths {
         };
         /**
          * Ask whether the server is well
-         * @description Whether the server is there and its engine warm; always answers at once.
+         * @description Whether the server is there and its engine warm, and if it never will be, why; always answers at once.
          */
         get: operations["check_health"];
         put?: never;
@@ -225,6 +225,11 @@ export interface components {
             resisting_n: number[];
             /** Strength N */
             strength_n: (number | null)[];
+            /**
+             * Computed Strength N
+             * @description What the model computes, where a coach's or a measured curve is used instead.
+             */
+            computed_strength_n: (number | null)[] | null;
             /** Effort */
             effort: number[];
             /** Binding */
@@ -582,6 +587,8 @@ export interface components {
             load_n: number[];
             /** Strength N */
             strength_n: (number | null)[];
+            /** Computed Strength N */
+            computed_strength_n: (number | null)[] | null;
             /** Effort */
             effort: number[];
             /** Binding */
@@ -1044,9 +1051,9 @@ export interface components {
         HealthAnswer: {
             /**
              * Status
-             * @constant
+             * @enum {string}
              */
-            status: "ok";
+            status: "ok" | "failed";
             /** Version */
             version: string;
             /**
@@ -1054,6 +1061,11 @@ export interface components {
              * @description False while the solver is loaded; questions wait until it is.
              */
             ready: boolean;
+            /**
+             * Failure
+             * @description Why the solver could not be loaded; then `ready` stays false.
+             */
+            failure: string | null;
             /**
              * Client
              * @description Whether the app's pages have been built.

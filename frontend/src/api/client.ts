@@ -1,6 +1,6 @@
 /** The one way to the server: types in, types out, every failure a `Refusal`. */
 import type { System } from '../lib/units'
-import type { Analysis, Band, Curves, Design, DesignEvent, Difference, Exercise, ExerciseRow, Fault, Person, Progress, Question, Repetition, SetUp } from './types'
+import type { Analysis, Band, Curves, Design, DesignEvent, Difference, Exercise, ExerciseRow, Fault, Health, Person, Progress, Question, Repetition, SetUp } from './types'
 
 /** Why no answer came: the server's own words, or that it was not reached. */
 export class Refusal extends Error {
@@ -87,7 +87,8 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   const response = await reach(path, init)
   toldFresh(!response.headers.has('x-kept'))
   if (response.ok) return (await response.json()) as Answer
-  throw new Refusal(await faultOf(response), response.status)
+  const fault = await faultOf(response)
+  throw new Refusal(response.status === 500 ? { ...fault, ...(await illness()) } : fault, response.status)
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
@@ -107,6 +108,14 @@ async function faultOf(response: Response): Promise<Fault> {
     // not one of our answers: a proxy's page, or nothing
   }
   return { ...UNKNOWN, message: `The server could not answer (${response.status}).` }
+}
+
+/** Why the server cannot compute at all, if that is why it failed. */
+async function illness(): Promise<Partial<Fault>> {
+  const { failure } = await fetch('/api/health').then((one) => one.json() as Promise<Health>).catch(() => ({ failure: null }))
+  return failure
+    ? { problems: [], code: 'not-loaded', message: `The solver could not be loaded: ${failure}`, hint: 'Your set-up is kept. Mend this, then start Bandwright again.' }
+    : {}
 }
 
 const UNKNOWN: Fault = {

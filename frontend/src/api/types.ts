@@ -15,6 +15,7 @@ export type Rig = NonNullable<BandLoad['rig']>
 export type Tempo = Schemas['TempoTable']
 export type Intent = NonNullable<SetUp['intent']>
 
+export type Health = Schemas['HealthAnswer']
 export type Analysis = Schemas['AnalysisAnswer']
 export type Curves = Schemas['CurvesAnswer']
 export type Difference = Schemas['DifferenceAnswer']

@@ -140,6 +140,7 @@ function force(ctx: Context, analysis: Analysis, units: Units, box: Box): void {
   grid(ctx, box, [0, 0.25, 0.5, 0.75, 1].map((share) => [share, forceFigure(share * top, units).toFixed(0)]))
   spread(ctx, box, analysis.uncertainty.strength_n, top, '--strength-soft', 0.4)
   spread(ctx, box, analysis.uncertainty.load_n, top, '--load-soft', 0.45)
+  if (analysis.computed_strength_n) stroke(ctx, box, analysis.computed_strength_n, top, '--strength', [4, 10], 2.5)
   stroke(ctx, box, analysis.strength_n, top, '--strength', [16, 8])
   stroke(ctx, box, analysis.load_n, top, '--load', [])
   const unit = forceUnit(units)
@@ -147,10 +148,10 @@ function force(ctx: Context, analysis: Analysis, units: Units, box: Box): void {
   write(ctx, `what you can hold [${unit}]`, box.x + box.width, box.y - 14, 22, '--strength', 650, 'right')
 }
 
-function stroke(ctx: Context, box: Box, curve: Curve, top: number, name: string, dash: number[]): void {
+function stroke(ctx: Context, box: Box, curve: Curve, top: number, name: string, dash: number[], width = 5): void {
   path(ctx, box, curve, top)
   ctx.setLineDash(dash)
-  ctx.lineWidth = 5
+  ctx.lineWidth = width
   ctx.strokeStyle = colour(name)
   ctx.stroke()
   ctx.setLineDash([])

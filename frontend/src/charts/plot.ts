@@ -72,7 +72,8 @@ const clipped = (curve: Curve, top: number): Curve => curve.map((value) => (valu
 
 function forceData(analysis: Analysis, units: Units): uPlot.AlignedData {
   const { load_n, strength_n } = analysis.uncertainty
-  const curves: Curve[] = [strength_n.p95, strength_n.p05, load_n.p95, load_n.p05, analysis.strength_n, analysis.load_n]
+  const computed = analysis.computed_strength_n ?? analysis.phase.map(() => null)
+  const curves: Curve[] = [strength_n.p95, strength_n.p05, load_n.p95, load_n.p05, computed, analysis.strength_n, analysis.load_n]
   const figures = curves.map((curve) => curve.map((value) => (value === null ? null : forceFigure(value, units))))
   return [analysis.phase, ...figures] as uPlot.AlignedData
 }
@@ -120,7 +121,12 @@ const stroke = (name: string, width: number, dash?: number[]): uPlot.Series => (
   points: { show: false },
 })
 
-const forceSeries = (): uPlot.Series[] => [edge(), edge(), edge(), edge(), stroke('--strength', 3, [9, 4]), stroke('--load', 3)]
+const forceSeries = (): uPlot.Series[] => [
+  ...[edge(), edge(), edge(), edge()],
+  stroke('--strength', 1.5, [2, 4]),
+  stroke('--strength', 3, [9, 4]),
+  stroke('--load', 3),
+]
 
 const effortSeries = (): uPlot.Series[] => [edge(), edge(), stroke('--ink', 1.8)]
 
@@ -162,7 +168,7 @@ function tints(plot: uPlot, analysis: Analysis): void {
 }
 
 function area(plot: uPlot, [first, last]: [number, number], fill: string, word: string): void {
-  const [phase, , , , , strength, load] = plot.data as unknown as [number[], ...Curve[]]
+  const [phase, , , , , , strength, load] = plot.data as unknown as [number[], ...Curve[]]
   const poses = Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((at) => strength?.[at] != null)
   if (!strength || !load || poses.length < 2) return
   const x = (at: number) => plot.valToPos(phase[at] ?? 0, 'x', true)

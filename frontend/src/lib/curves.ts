@@ -50,7 +50,7 @@ export const hardest = (effort: readonly number[]): number => effort.indexOf(Mat
 /** The largest force that a force plot of this analysis must show [N]. */
 export function topForce(analysis: Analysis): number {
   const { load_n, strength_n } = analysis.uncertainty
-  const curves = [analysis.load_n, analysis.strength_n, load_n.p95, strength_n.p95]
+  const curves = [analysis.load_n, analysis.strength_n, analysis.computed_strength_n ?? [], load_n.p95, strength_n.p95]
   return 1.04 * Math.max(...curves.flat().map((value) => value ?? 0))
 }
 
@@ -88,10 +88,10 @@ export function limitsAlong(analysis: Analysis): [number, number, string | null]
  * those of before: whoever shows it must not show them as its own.
  */
 export function withCurves(analysis: Analysis, curves: Curves): Analysis {
-  const { loads, working_side, load_n, strength_n, effort, binding, summary, spinal_load, warnings } = curves
+  const { loads, working_side, load_n, strength_n, computed_strength_n, effort, binding, summary, spinal_load, warnings } = curves
   const muscles = Object.fromEntries(
     Object.entries(analysis.muscles).map(([id, muscle]) => [id, { ...muscle, activation: curves.activation[id] ?? muscle.activation }]),
   )
   const positions_m = { ...analysis.positions_m, ...curves.anchors_m }
-  return { ...analysis, positions_m, muscles, loads, working_side, load_n, strength_n, effort, binding, summary, spinal_load, warnings }
+  return { ...analysis, positions_m, muscles, loads, working_side, load_n, strength_n, computed_strength_n, effort, binding, summary, spinal_load, warnings }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forceWords, GRAVITY_M_S2, lengthWords, massWords, statureWords, stepOf, stepped, type Units } from './units'
+import { forceWords, GRAVITY_M_S2, lengthWords, massWords, retold, statureWords, stepOf, stepped, type Units } from './units'
 
 const kg: Units = { system: 'metric', forces: 'feel' }
 
@@ -50,5 +50,20 @@ describe('steps', () => {
   it('stop at the limits', () => {
     expect(stepped(2.3, 1, 0.01, [1.2, 2.3])).toBe(2.3)
     expect(stepped(0.05, -1, 0.05, [0.05, 6])).toBe(0.05)
+  })
+})
+
+describe('a sentence in metric units', () => {
+  it('is told in pounds and inches to those who want them', () => {
+    expect(retold('Hook it 20 cm above the floor, 1.4 m ahead.', 'imperial')).toBe('Hook it 8 in above the floor, 55 in ahead.')
+    expect(retold('Take a dumbbell of 24 kg or 2.5 kg plates', 'imperial')).toBe('Take a dumbbell of 53 lb or 5.5 lb plates')
+    expect(retold('Heights of 10, 100 and 200 cm; a bench at 35 degrees', 'imperial')).toBe(
+      'Heights of 4, 39 and 79 in; a bench at 35 degrees',
+    )
+  })
+
+  it('stays as it is for everybody else, and where there is nothing to tell', () => {
+    expect(retold('About 24 kg more', 'metric')).toBe('About 24 kg more')
+    expect(retold('2 bands, 1.6 times as strong', 'imperial')).toBe('2 bands, 1.6 times as strong')
   })
 })

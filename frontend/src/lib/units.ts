@@ -58,6 +58,21 @@ export function massWords(mass_kg: number, system: System): string {
   return `${value.toFixed(1).replace(/\.0$/, '')} ${system === 'imperial' ? 'lb' : 'kg'}`
 }
 
+const FIGURES = /\b(?:\d+(?:\.\d+)?(?:, | to | and | or |–))*\d+(?:\.\d+)? (cm|m|kg)\b/g
+const PER_UNIT: Record<string, number> = { cm: IN_PER_M / 100, m: IN_PER_M, kg: LB_PER_KG }
+
+/** A sentence written in metric units, told in the person's own, e.g. "20 cm above the floor" as "8 in above the floor". */
+export function retold(text: string, system: System): string {
+  if (system === 'metric') return text
+  return text.replace(FIGURES, (figures, unit: string) => {
+    const others = figures.slice(0, -unit.length).replace(/[\d.]+/g, (figure) => {
+      const value = Number(figure) * (PER_UNIT[unit] ?? 1)
+      return String(value < SMALL ? Math.round(2 * value) / 2 : Math.round(value))
+    })
+    return others + (unit === 'kg' ? 'lb' : 'in')
+  })
+}
+
 export type Quantity = 'length' | 'stature' | 'mass' | 'force'
 
 /** One step of a control, in SI: a round figure in the person's own unit. */

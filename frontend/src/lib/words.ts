@@ -30,7 +30,7 @@ export function told(subject: string, curve: readonly (number | null)[], figure:
 
 /** The three curves in words; `withSpread`: whether the spread belongs to them. */
 export function curveSentences(analysis: Analysis, units: Units, withSpread = true): string[] {
-  const { uncertainty: spread, effort, summary } = analysis
+  const { uncertainty: spread, effort, summary, computed_strength_n: computed } = analysis
   const at = hardest(effort)
   const digits = (force_n: number) => forceDigits(force_n, units)
   const likely = (low: number | null | undefined, high: number | null | undefined) =>
@@ -42,6 +42,7 @@ export function curveSentences(analysis: Analysis, units: Units, withSpread = tr
   return [
     `${load}${likely(spread.load_n.p05[at], spread.load_n.p95[at])}.`,
     `${strength}${likely(spread.strength_n.p05[at], spread.strength_n.p95[at])}.`,
+    ...(computed ? [`${told('The computed strength', computed, digits, forceUnit(units))} (dotted).`] : []),
     effortSentence(effort, summary.peak_effort, summary.peak_phase, withSpread ? spread.peak_effort : { p05: 0, p95: 0 }),
   ]
 }

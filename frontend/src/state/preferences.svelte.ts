@@ -1,6 +1,6 @@
 /** How this person likes to read: units and light or dark. Kept in this browser. */
 import { keep, kept } from '../lib/kept'
-import type { Units } from '../lib/units'
+import { retold, type Units } from '../lib/units'
 
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -32,6 +32,9 @@ class Preferences {
     this.#units = units
     keep('units', units)
   }
+
+  /** A sentence that was written in metric units. */
+  tell = (text: string): string => retold(text, this.#units.system)
 
   get theme(): Theme {
     return this.#theme

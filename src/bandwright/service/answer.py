@@ -54,6 +54,7 @@ def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
         "load_n": numbers(working.load_n),
         "resisting_n": numbers(working.resisting_n),
         "strength_n": numbers(analysis.strength_n),
+        "computed_strength_n": _computed(analysis),
         "effort": numbers(analysis.effort),
         "binding": list(working.binding),
         "muscles": _muscles(analysis),
@@ -80,6 +81,7 @@ def curves_answer(analysis: Analysis) -> dict[str, Any]:
         "working_side": working.side,
         "load_n": numbers(working.load_n),
         "strength_n": numbers(analysis.strength_n),
+        "computed_strength_n": _computed(analysis),
         "effort": numbers(analysis.effort),
         "binding": list(working.binding),
         "activation": numbers_by_name({name: curve.activation for name, curve in analysis.muscles.items()}),
@@ -87,6 +89,11 @@ def curves_answer(analysis: Analysis) -> dict[str, Any]:
         "spinal_load": _all_numbers(analysis.spine),
         "warnings": warnings(analysis),
     }
+
+
+def _computed(analysis: Analysis) -> list[float | None] | None:
+    """The curve beneath a coach's or a measured one; `None` where the strength is the computed one itself."""
+    return None if analysis.setup.strength_curve == "computed" else numbers(analysis.working.strength_n)
 
 
 def verdict_answer(verdict: Verdict) -> dict[str, Any]:

@@ -277,6 +277,9 @@ class AnalysisAnswer(StrictTable):
     load_n: Curve
     resisting_n: Curve
     strength_n: OpenCurve
+    computed_strength_n: OpenCurve | None = Field(
+        description="What the model computes, where a coach's or a measured curve is used instead."
+    )
     effort: Curve
     binding: Sampled[str | None]
     muscles: dict[str, MuscleAnswer]

@@ -52,6 +52,7 @@ class CurvesAnswer(StrictTable):
     working_side: Literal["r", "l"]
     load_n: Curve
     strength_n: OpenCurve
+    computed_strength_n: OpenCurve | None
     effort: Curve
     binding: Sampled[str | None]
     activation: dict[str, Curve] = Field(description="By muscle.")

@@ -17,9 +17,10 @@ from bandwright.web.faults import FaultAnswer, ProblemAnswer
 class HealthAnswer(StrictTable):
     """Whether the server is there, and its engine warm."""
 
-    status: Literal["ok"]
+    status: Literal["ok", "failed"]
     version: str
     ready: bool = Field(description="False while the solver is loaded; questions wait until it is.")
+    failure: str | None = Field(description="Why the solver could not be loaded; then `ready` stays false.")
     client: bool = Field(description="Whether the app's pages have been built.")
 
 

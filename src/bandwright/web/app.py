@@ -26,6 +26,7 @@ from bandwright.web.gate import Gate
 from bandwright.web.openapi import describe
 from bandwright.web.repetitions import RepetitionQuery, repetition_kept, repetitions
 from bandwright.web.settings import WebSettings
+from bandwright.web.warmth import Warmth
 
 DESCRIPTION = """What a resistance-band set-up really does: load, strength, effort and muscles at every point of
 the repetition. All figures are in SI units; a phase runs from 0 (start) to 1 (finish) in 51 steps."""
@@ -39,12 +40,12 @@ def build_app(settings: WebSettings | None = None) -> FastAPI:
     """The application; its engine starts warming up when it is served."""
     given = settings or WebSettings()
     engine = Engine(given)
-    warm: list[bool] = []
+    warmth = Warmth()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if given.warm_up:
-            engine.begin(lambda: warm.append(_warmed_up()))
+            warmth.watch(engine.begin(_warm_up))
         yield
         engine.close()
 
@@ -61,7 +62,7 @@ def build_app(settings: WebSettings | None = None) -> FastAPI:
     )
     app.include_router(analysing(engine, given))
     app.include_router(designing(engine, given))
-    app.include_router(catalogue(engine, given, lambda: bool(warm) or not given.warm_up))
+    app.include_router(catalogue(engine, given, warmth))
     app.include_router(repetitions(engine))
     app.include_router(client_files(given))
     app.add_exception_handler(BandwrightError, _on_purpose)
@@ -71,7 +72,7 @@ def build_app(settings: WebSettings | None = None) -> FastAPI:
     return app
 
 
-def _warmed_up() -> bool:
+def _warm_up() -> None:
     """Loads the engine by the app's first questions, and lets the garbage collector forget what is there for good.
 
     Going through a million lasting objects took it a tenth of a second, in the middle of somebody's dragging.
@@ -80,7 +81,6 @@ def _warmed_up() -> bool:
     repetition_kept(RepetitionQuery(exercise=FIRST_EXERCISE, **FIRST_PERSON))
     gc.collect()
     gc.freeze()
-    return True
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,9 +14,10 @@ from bandwright.web.engine import Engine
 from bandwright.web.faults import BUSY, NOT_FOUND, TOO_LONG, UNUSABLE, StoppedError, documented
 from bandwright.web.replies import as_json, kept
 from bandwright.web.settings import WebSettings
+from bandwright.web.warmth import Warmth
 
 
-def catalogue(engine: Engine, settings: WebSettings, is_ready: Callable[[], bool]) -> APIRouter:
+def catalogue(engine: Engine, settings: WebSettings, warmth: Warmth) -> APIRouter:
     """The routes; the person's own files are read anew for every request, since they may change."""
     router = APIRouter()
 
@@ -51,9 +50,15 @@ def catalogue(engine: Engine, settings: WebSettings, is_ready: Callable[[], bool
 
     @router.get("/api/health", summary="Ask whether the server is well", response_model=HealthAnswer)
     async def check_health() -> HealthAnswer:
-        """Whether the server is there and its engine warm; always answers at once."""
+        """Whether the server is there and its engine warm, and if it never will be, why; always answers at once."""
         built = (settings.client / "index.html").is_file()
-        return HealthAnswer(status="ok", version=__version__, ready=is_ready(), client=built)
+        return HealthAnswer(
+            status="ok" if warmth.failure is None else "failed",
+            version=__version__,
+            ready=warmth.ready,
+            failure=warmth.failure,
+            client=built,
+        )
 
     return router
 

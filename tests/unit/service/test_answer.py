@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from bandwright.body import EQUATIONS, Person
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.setups import default_setup, read_setup
 from bandwright.service.analysis import analyse
-from bandwright.service.answer import answer
+from bandwright.service.answer import answer, curves_answer
 from bandwright.service.judge import judge
 from bandwright.service.rounding import number, numbers
 
@@ -101,6 +102,15 @@ def test_every_end_is_a_position(name: str) -> None:
         for line in load["ends"]:
             assert line["to"] in found["positions_m"]
             assert line["from"] is None or line["from"] in found["positions_m"]
+
+
+def test_the_computed_strength_is_told_beneath_another() -> None:
+    """It has the mean of the coach's curve, which is scaled to it; where it is the strength itself it is left out."""
+    coach = analyse(replace(default_setup(find_exercise(BAND_ROW), PERSON), strength_curve="coach"))
+    told = curves_answer(coach)["computed_strength_n"]
+    assert told == answered(BAND_ROW)["strength_n"]
+    assert np.mean(told) == pytest.approx(np.mean(coach.strength_n), rel=1e-3)
+    assert answered(BAND_ROW)["computed_strength_n"] is None
 
 
 def test_anchors_are_where_the_set_up_puts_them() -> None:

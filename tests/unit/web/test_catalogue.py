@@ -22,7 +22,7 @@ BODY = {"sex": "male", "stature_m": "1.8", "mass_kg": "80"}
 def test_health_answers(client: TestClient) -> None:
     """Without pages it says so."""
     found = HealthAnswer.model_validate_json(client.get("/api/health").text)
-    assert (found.status, found.client) == ("ok", False)
+    assert (found.status, found.client, found.failure) == ("ok", False, None)
 
 
 def test_the_listings_are_the_command_lines(client: TestClient, capsys: pytest.CaptureFixture[str]) -> None:

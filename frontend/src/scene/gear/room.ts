@@ -99,8 +99,9 @@ export class Room {
 
   /** A post behind a ring that is too low for a door. */
   private post(at: Vector3): void {
-    const foot = at.clone().setZ(0).addScaledVector(new Vector3(at.x, at.y, 0).normalize(), 0.03)
-    this.anchors.add(rod(foot, foot.clone().setZ(at.z + 0.05), 0.02, this.materials.body))
+    const away = new Vector3(at.x, at.y, 0).normalize()
+    const foot = at.clone().setZ(0).addScaledVector(away, 0.03)
+    this.backdrop(away).add(rod(foot, foot.clone().setZ(at.z + 0.05), 0.02, this.materials.body))
   }
 
   private backdrop(away: Vector3): Group {
