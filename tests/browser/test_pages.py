@@ -70,13 +70,17 @@ def test_a_thumb_meets_every_control(phone: Any, name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_picture_is_kept(either: Any, name: str, request: pytest.FixtureRequest) -> None:
-    """To look at: reports/client/PAGE-SCREEN.png."""
+    """To look at, in light and in dark: reports/client/PAGE-SCREEN-THEME.png."""
     screen = request.node.callspec.params["either"]
     visit = request.getfixturevalue(f"deep_{screen}") if name == "lab" else either
     page = _ready(visit, name)
     if name == "lab":
         page.locator(".figure canvas.posed").wait_for()
     SHOTS.mkdir(parents=True, exist_ok=True)
-    path = SHOTS / f"{name}-{screen}.png"
-    page.screenshot(path=path)
-    assert path.stat().st_size > 5_000
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.locator(f'html[data-theme="{theme}"]').wait_for()
+        page.wait_for_timeout(300)  # figure and curves are drawn anew
+        path = SHOTS / f"{name}-{screen}-{theme}.png"
+        page.screenshot(path=path)
+        assert path.stat().st_size > 5_000

@@ -37,7 +37,7 @@ export class Bones {
     const blade = solid(skeleton.blade)
     this.blades = SIDES.map(() => new Mesh(blade, material))
     this.pelvis = new Mesh(solid(skeleton.pelvis), material)
-    this.spine = new InstancedMesh(vertebra(coarse ? 5 : 8), material, VERTEBRAE)
+    this.spine = new InstancedMesh(vertebra(coarse ? 4 : 8), material, VERTEBRAE)
     for (const mesh of [new Mesh(this.collars.geometry, material), this.spine, this.pelvis, ...this.blades]) {
       mesh.frustumCulled = false
       mesh.renderOrder = 1

@@ -16,10 +16,10 @@ export interface Skeleton {
 export const ASIDE = 1
 
 /** Edges of the cells of their nets, shares of stature: no wider than the thinnest plates, which would have holes. */
-const CELL = { fine: { pelvis: 0.0042, blade: 0.0038 }, coarse: { pelvis: 0.0056, blade: 0.0044 } }
-/** Half the thickness of their plates, shares of stature. */
-const WING = 0.003
-const LEAF = 0.0023
+const CELL = { fine: { pelvis: 0.0042, blade: 0.0038 }, coarse: { pelvis: 0.0078, blade: 0.0049 } }
+/** Half the thickness of their plates, shares of stature; a coarse net takes more, else they have holes. */
+const WING = { fine: 0.0034, coarse: 0.005 }
+const LEAF = { fine: 0.0027, coarse: 0.0031 }
 
 export function* skeleton(at: Joints, stature: number, coarse: boolean): Generator<void, Skeleton> {
   const cell = coarse ? CELL.coarse : CELL.fine
@@ -31,12 +31,12 @@ export function* skeleton(at: Joints, stature: number, coarse: boolean): Generat
   const net = (shapes: Shape[], edge: number, box: { low: Point; high: Point }) =>
     surfaceNets(new Union(shapes), asIs, box, edge * stature)
   const p = (x: number, y: number, z: number): Point => [x * stature, y * stature, z * stature]
-  const pelvis = yield* net(pelvisShapes(stature), cell.pelvis, {
+  const pelvis = yield* net(pelvisShapes(stature, coarse ? WING.coarse : WING.fine), cell.pelvis, {
     low: p(-0.078, -0.09, -0.064),
     high: p(0.05, 0.09, 0.096),
   })
   const size = stature / 1.8
-  const blade = yield* net(bladeShapes(at, size), cell.blade, {
+  const blade = yield* net(bladeShapes(at, size, coarse ? LEAF.coarse : LEAF.fine), cell.blade, {
     low: [-0.05 * size, ASIDE - 0.09 * size, -0.16 * size],
     high: [0.18 * size, ASIDE + 0.035 * size, 0.08 * size],
   })
@@ -44,7 +44,7 @@ export function* skeleton(at: Joints, stature: number, coarse: boolean): Generat
 }
 
 /** The left half of a pelvis, in shares of stature: from ordinary proportions, fitted by eye under the skin. */
-function pelvisShapes(S: number): Shape[] {
+function pelvisShapes(S: number, thick: number): Shape[] {
   const p = (x: number, y: number, z: number): Point => [x * S, y * S, z * S]
   const bar = (a: Point, b: Point, ra: number, rb: number) => cone(0, a, b, ra * S, rb * S, 0.006 * S)
   const socket = p(0.002, 0.048, 0.004)
@@ -56,7 +56,7 @@ function pelvisShapes(S: number): Shape[] {
   const seat = p(-0.018, 0.037, -0.042)
   const front = p(0.029, 0.007, -0.012)
   const arch = p(0.023, 0.012, -0.03)
-  const wing = edge.map((one, i) => plate(0, hollow, one, edge[(i + 1) % edge.length]!, WING * S, 0.008 * S))
+  const wing = edge.map((one, i) => plate(0, hollow, one, edge[(i + 1) % edge.length]!, thick * S, 0.008 * S))
   const rim = [...crest, rear[0]!].slice(1).map((one, i) => bar(crest[i]!, one, 0.0042, 0.0042))
   return [
     ...wing,
@@ -86,7 +86,7 @@ export function bladeAxes(j: Joints, side: Side): Matrix4 {
   return new Matrix4().makeBasis(x, y, z).setPosition(ts)
 }
 
-function bladeShapes(at: Joints, size: number): Shape[] {
+function bladeShapes(at: Joints, size: number, thick: number): Shape[] {
   const inverse = bladeAxes(at, 'l').invert()
   const local = (v: Vector3) => v.clone().applyMatrix4(inverse)
   const [corner, tip, shoulder] = [local(at.acromion_l), local(at.scapula_tip_l), local(at.shoulder_l)]
@@ -95,7 +95,7 @@ function bladeShapes(at: Joints, size: number): Shape[] {
   const root = new Vector3()
   const bar = (a: Point, b: Point, ra: number, rb: number) =>
     cone(0, a, b, ra * size, rb * size, 0.008 * size)
-  const leaf = (a: Point, b: Point, c: Point) => plate(0, a, b, c, 1.8 * LEAF * size, 0.008 * size)
+  const leaf = (a: Point, b: Point, c: Point) => plate(0, a, b, c, 1.8 * thick * size, 0.008 * size)
   const upper = p(root, 0.016, -0.012, 0.045)
   const ridge = p(corner.clone().multiplyScalar(0.6), 0, 0.016, 0.002)
   return [
