@@ -29,6 +29,8 @@ const flat = (p: Vec): [number, number] => {
   return [x * Math.cos(TURN) - y * Math.sin(TURN), -z - TILT * (x * Math.sin(TURN) + y * Math.cos(TURN))]
 }
 
+const half = (a?: Vec, b?: Vec): Vec | undefined => a && b && a.map((value, axis) => (value + (b[axis] ?? 0)) / 2)
+
 const LIMB = 0.075
 
 export function strokesAt(analysis: Analysis, pose: number): Stroke[] {
@@ -42,6 +44,9 @@ export function strokesAt(analysis: Analysis, pose: number): Stroke[] {
     arm: line(role, LIMB, `shoulder_${side}`, `elbow_${side}`, `wrist_${side}`, `hand_${side}`),
   })
   const loads = loadsOf(analysis, pose)
+  // The trunk's own middle: its named places lie on breast bone and spine.
+  const nape = half(at('neck'), at('suprasternal_notch'))
+  const trunk = [at('pelvis'), at('lumbosacral'), half(at('sternum'), at('upper_back')), nape].filter((one) => one !== undefined)
   const far = limbs('l', 'far')
   const near = limbs('r', 'near')
   return [
@@ -49,8 +54,8 @@ export function strokesAt(analysis: Analysis, pose: number): Stroke[] {
     ...far.arm,
     ...far.leg,
     ...loads.filter(([far]) => far).map(([, stroke]) => stroke),
-    ...line('near', LIMB * 2.2, 'pelvis', 'lumbosacral', 'upper_back', 'neck'),
-    ...headOf(at('neck'), at('vertex')),
+    { role: 'near', size: LIMB * 2.2, points: trunk.map(flat) },
+    ...headOf(nape, at('vertex')),
     ...near.leg,
     ...loads.filter(([far]) => !far).map(([, stroke]) => stroke),
     ...near.arm,
