@@ -278,7 +278,7 @@ def test_units_and_colours_are_kept(desk: Any) -> None:
     page.get_by_text("Dark", exact=True).click()
     assert load_now(page).endswith("lb")
     page.evaluate("location.hash = '#/exercises/single-arm-dumbbell-row-forward-band'")
-    page.get_by_text("8 in above the floor, about 43 in ahead").wait_for()
+    page.get_by_text("8 in above the floor, about 43.5 in ahead").wait_for()
     page.evaluate("location.hash = '#/'")
     page.reload()
     page.get_by_test_id("headline").wait_for()

@@ -58,7 +58,7 @@ describe('a sentence in metric units', () => {
     expect(retold('Hook it 20 cm above the floor, 1.4 m ahead.', 'imperial')).toBe('Hook it 8 in above the floor, 55 in ahead.')
     expect(retold('Take a dumbbell of 24 kg or 2.5 kg plates', 'imperial')).toBe('Take a dumbbell of 53 lb or 5.5 lb plates')
     expect(retold('Heights of 10, 100 and 200 cm; a bench at 35 degrees', 'imperial')).toBe(
-      'Heights of 4, 39 and 79 in; a bench at 35 degrees',
+      'Heights of 4, 39.5 and 78.5 in; a bench at 35 degrees',
     )
   })
 

@@ -67,7 +67,8 @@ export function retold(text: string, system: System): string {
   return text.replace(FIGURES, (figures, unit: string) => {
     const others = figures.slice(0, -unit.length).replace(/[\d.]+/g, (figure) => {
       const value = Number(figure) * (PER_UNIT[unit] ?? 1)
-      return String(value < SMALL ? Math.round(2 * value) / 2 : Math.round(value))
+      // Halves of an inch as the controls have them.
+      return String(unit === 'kg' && value >= SMALL ? Math.round(value) : Math.round(2 * value) / 2)
     })
     return others + (unit === 'kg' ? 'lb' : 'in')
   })
