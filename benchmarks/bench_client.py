@@ -56,7 +56,9 @@ def later_files(client: Path = CLIENT) -> list[Path]:
 PROBE: Final = Path(__file__).with_name("probe.js")
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS: Final = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader")
+"""As Chromium draws where there is no graphics chip: three dimensions by SwiftShader, the page by itself. With
+`--use-angle=swiftshader` the page too would be put together by SwiftShader, as nobody's is."""
 
 DESK: Final = (1440, 900)
 PHONE: Final = (390, 844)

@@ -30,13 +30,15 @@ export function createPlot(host: HTMLElement, kind: Kind, onscrub: (phase: numbe
   let phase = 0
   const now = line()
   const curves = options(host, kind, () => shown, () => top)
+  curves.hooks!.draw!.push(() => moveTo(phase))
   const plot = new uPlot(curves, curves.series.map(() => []) as unknown as uPlot.AlignedData, host)
   plot.over.append(now)
   const quit = scrubbing(plot.over, onscrub)
 
+  // The plot knows its width; the page, asked in the midst of changes, would be laid out anew to tell it.
   function moveTo(next: number): void {
     phase = next
-    now.style.transform = `translateX(${(phase * plot.over.clientWidth).toFixed(1)}px)`
+    now.style.transform = `translateX(${((phase * plot.bbox.width) / devicePixelRatio).toFixed(1)}px)`
   }
 
   return {
@@ -45,12 +47,10 @@ export function createPlot(host: HTMLElement, kind: Kind, onscrub: (phase: numbe
       top = kind === 'effort' ? topEffort(analysis) : forceFigure(top_n ?? topForce(analysis), units)
       const data = kind === 'effort' ? effortData(analysis) : forceData(analysis, units)
       plot.setData(spread ? data : withoutSpread(data, kind))
-      moveTo(phase)
     },
     moveTo,
     resize() {
       if (host.clientWidth > 0) plot.setSize(sizeOf(host))
-      moveTo(phase)
     },
     repaint: () => plot.redraw(false, true),
     destroy() {

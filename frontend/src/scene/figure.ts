@@ -22,6 +22,7 @@ import type {
 import { type Dragged, Handles } from './view/handle'
 import { Orbit } from './view/orbit'
 import { rendererOn } from './view/renderer'
+import { Sharpness } from './view/sharpness'
 import { Taps } from './view/taps'
 import { direction, outline, standing } from './view/views'
 
@@ -30,6 +31,10 @@ import { direction, outline, standing } from './view/views'
 export function createFigure(canvas: HTMLCanvasElement, options: FigureOptions = {}): Figure {
   return new Stage(canvas, options)
 }
+
+/** So many times as long as the last picture took are left to the page before the next one, while a hand drags and no
+    graphics chip draws: a picture holds up all else, and the curves must follow the hand too. */
+const LEFT_TO_PAGE = 2
 
 /** The body is drawn before the gear, so that hands close over what they hold. */
 const WITHIN = -1
@@ -46,6 +51,7 @@ interface Cast {
 class Stage implements Figure {
   private readonly gl: WebGLRenderer
   private readonly coarse: boolean
+  private readonly sharpness: Sharpness | undefined
   private readonly scene = new Scene()
   private readonly paints = new Paints()
   private readonly orbit: Orbit
@@ -66,6 +72,9 @@ class Stage implements Figure {
   /** Whether anything has changed since the last picture. */
   private stale = true
   private before = 0
+  /** When the last picture was begun, and how long it kept the page. */
+  private pictured_ms = 0
+  private took_ms: number | undefined
   private gone = false
   private asked = 0
   private readonly counts = { frames: 0, drawMs: 0, poseMs: 0, poses: 0 }
@@ -79,6 +88,7 @@ class Stage implements Figure {
     const { gl, slow } = rendererOn(canvas, options.pixelRatio ?? 2)
     this.gl = gl
     this.coarse = slow
+    if (slow) this.sharpness = new Sharpness(gl, () => gl.render(this.scene, this.orbit.camera))
     this.theme = options.theme
     this.palette = readPalette(canvas, this.theme)
     this.equipment = new Equipment(this.paints.coloured, options)
@@ -224,6 +234,7 @@ class Stage implements Figure {
   dispose(): void {
     this.gone = true
     cancelAnimationFrame(this.request)
+    this.sharpness?.dispose()
     this.strike()
     this.equipment.dispose()
     this.handles.dispose()
@@ -292,20 +303,25 @@ class Stage implements Figure {
 
   private readonly draw = (now: number) => {
     this.request = 0
-    if (this.gone || !this.stale) return
+    this.took_ms ??= now - this.pictured_ms
+    if (this.gone) return
+    if (!this.stale) return this.sharpness?.rest()
     // Looks in once more: what changes at the next frame is then drawn in that one, not in the one after.
     this.request = requestAnimationFrame(this.draw)
+    if (this.coarse && this.handles.holding && now - this.pictured_ms < (1 + LEFT_TO_PAGE) * this.took_ms) return
     const moving = this.orbit.step(Math.max(now - this.before, 8) / 1000)
     this.stale = moving
     this.pose()
     this.handles.place(this.joints)
     this.seeAxis()
     this.equipment.openTo(this.orbit.toward)
+    this.sharpness?.move()
     const start = performance.now()
     this.gl.render(this.scene, this.orbit.camera)
     this.counts.drawMs += performance.now() - start
     this.counts.frames++
-    this.before = now
+    this.before = this.pictured_ms = now
+    this.took_ms = undefined
     this.tell()
   }
 
