@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bandwright.numerics.compiled import exactly_compiled
+
 Array = NDArray[np.float64]
 
 FASTEST_M_S: Final = 0.8
@@ -61,11 +63,12 @@ def _between(curve: Array) -> Array:
     return np.asarray((curve[1:] + curve[:-1]) / 2)
 
 
+@exactly_compiled
 def _gets_through(gain_j: Array, most_j: float) -> bool:
     """Whether energy that starts at 0 and is kept up to `most_j` never runs out."""
     kept = 0.0
-    for gain in gain_j.tolist():
-        kept = min(kept + gain, most_j)
+    for i in range(gain_j.shape[0]):
+        kept = min(kept + gain_j[i], most_j)
         if kept < 0.0:
             return False
     return True

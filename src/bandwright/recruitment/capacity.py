@@ -151,8 +151,9 @@ def _answer(
     solver: tuple[CapacitySolver, ...] = tuple("highs" if one else "simplex" for one in by_highs)
     factor = np.where(problem.slack & feasible, problem.lowest_cap, answers.x[:, -1])
     shares = limit_shares(problem, answers.x[:, :-1], factor, answers.price)
-    labels = problem.limit_labels
-    binding = tuple(labels[int(np.argmax(row))] if row.max() > 0.0 else None for row in shares)
+    labels, tightest = problem.limit_labels, np.argmax(shares, axis=1).tolist()
+    bound = (np.max(shares, axis=1) > 0.0).tolist()
+    binding = tuple(labels[at] if binds else None for at, binds in zip(tightest, bound, strict=True))
     for array in (feasible, converged):
         array.setflags(write=False)
     return Capacity(

@@ -67,9 +67,10 @@ class RecruitmentProblem:
 
 def column_problems(lower: FloatArray, upper: FloatArray) -> list[Problem]:
     """What is wrong with the bounds of the columns: every one that is crossed."""
-    crossed = np.unique(np.nonzero(lower > upper)[-1])
+    crossed = np.any(lower > upper, axis=tuple(range(lower.ndim - 1)))
     return [
-        Problem("crossed-bounds", f"Column {i}: the lower bound is above the upper one.") for i in crossed
+        Problem("crossed-bounds", f"Column {i}: the lower bound is above the upper one.")
+        for i in np.nonzero(crossed)[0]
     ]
 
 
@@ -116,7 +117,8 @@ def not_finite(holder: object, names: tuple[str, ...] | list[str]) -> list[Probl
     """The problems of the arrays in `holder` that hold NaN or infinity, with the first place of each."""
     problems = []
     for name in names:
-        bad = np.argwhere(~np.isfinite(getattr(holder, name)))
-        if len(bad):
-            problems.append(Problem("not-finite", f"{name}{bad[0].tolist()} is not a finite number."))
+        finite = np.isfinite(getattr(holder, name))
+        if not finite.all():
+            first = np.argwhere(~finite)[0].tolist()
+            problems.append(Problem("not-finite", f"{name}{first} is not a finite number."))
     return problems
