@@ -25,7 +25,7 @@ class Bench(NamedTuple):
     base: FloatArray
     """(b,) multipliers of the base rows, then what those rows hold."""
     z: FloatArray
-    """(n,) activations before they are kept within their bounds."""
+    """(n,) activations before they are kept within their bounds; before the first step, as foreseen."""
     x: FloatArray
     """(n,) scaled activations."""
     inside: FloatArray

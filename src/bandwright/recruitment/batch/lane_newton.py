@@ -25,22 +25,41 @@ from bandwright.recruitment.batch.sparse import times, times_block
 def judge(poses: LanePoses, k: int, bench: Bench) -> None:
     """Set activations, gradient, which columns and facets are at work, and the error, from the multipliers."""
     to_base(poses, k, bench, bench.y)
-    for block in range(poses.by_column.row.shape[0]):
-        first, second, third, fourth = times_block(poses.by_column, k, block, bench.base)
-        _keep_within(poses, k, bench, poses.by_column.row[block, 0], first)
-        _keep_within(poses, k, bench, poses.by_column.row[block, 1], second)
-        _keep_within(poses, k, bench, poses.by_column.row[block, 2], third)
-        _keep_within(poses, k, bench, poses.by_column.row[block, 3], fourth)
+    times(poses.by_column, k, bench.base, bench.z)
+    for i in range(bench.z.shape[0]):
+        z = load(bench.z, i)
+        x = greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
+        store(bench.x, i, x)
+        store(bench.inside, i, choose(x == z, even(1.0), even(0.0)))
     times(poses.by_row, k, bench.x, bench.base)
     _measure(poses, k, bench)
 
 
 @lanewise
-def _keep_within(poses: LanePoses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
-    """Set the activation of a column that is z before it is kept within its bounds."""
-    x = greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
-    store(bench.x, i, x)
-    store(bench.inside, i, choose(x == z, even(1.0), even(0.0)))
+def foresee(poses: LanePoses, k: int, bench: Bench) -> None:
+    """Like `judge`, but which columns are inside their bounds is told by what z is foreseen to be.
+
+    What comes of it is the gradient of a model in which the others stay at their bounds, and no error.
+    """
+    to_base(poses, k, bench, bench.y)
+    for block in range(poses.by_column.row.shape[0]):
+        first, second, third, fourth = times_block(poses.by_column, k, block, bench.base)
+        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 0], first)
+        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 1], second)
+        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 2], third)
+        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 3], fourth)
+    times(poses.by_row, k, bench.x, bench.base)
+    _measure(poses, k, bench)
+
+
+@lanewise
+def _keep_as_foreseen(poses: LanePoses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
+    """Set the activation of a column that is z, if it was foreseen inside its bounds."""
+    foreseen = load(bench.z, i)
+    x = greatest(least(foreseen, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
+    inside = x == foreseen
+    store(bench.x, i, choose(inside, z, x))
+    store(bench.inside, i, choose(inside, even(1.0), even(0.0)))
 
 
 @lanewise
@@ -215,20 +234,14 @@ def _facet_step(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def advance(poses: LanePoses, k: int, bench: Bench, careful: int) -> None:
-    """Take one step after `judge`: the whole of it, or, if `careful` is 1, as far as φ falls."""
-    facets = poses.facets.shape[1]
-    torques = bench.y.shape[0] - facets
+def advance(poses: LanePoses, k: int, bench: Bench, search: int) -> None:
+    """Take one step after `judge`: the whole of it, or, if `search` is 1, as far as φ falls."""
+    torques = bench.y.shape[0] - poses.facets.shape[1]
     times(poses.pairs, k, bench.inside, bench.gram)
     _eliminate_torques(bench, torques)
     _facet_step(poses, k, bench)
     backward(bench.gram, torques, bench.step)
-    move(bench, torques, go(poses, k, bench) if careful > 0 else even(1.0))
-
-
-@lanewise
-def move(bench: Bench, torques: int, share: FloatArray) -> None:
-    """Take a share of the step; no facet is taken below 0."""
+    share = go(poses, k, bench) if search > 0 else even(1.0)
     for j in range(bench.y.shape[0]):
         y = load(bench.y, j) + share * load(bench.step, j)
         store(bench.y, j, y if j < torques else greatest(y, even(0.0)))

@@ -33,9 +33,7 @@ def _slope(
 
 @lanewise
 def go(poses: LanePoses, k: int, bench: Bench) -> FloatArray:
-    """The share of the step to take."""
-    to_base(poses, k, bench, bench.y)
-    times(poses.by_column, k, bench.base, bench.z)
+    """The share of the step to take after `judge`."""
     to_base(poses, k, bench, bench.step)
     times(poses.by_column, k, bench.base, bench.dz)
     linear, square = even(0.0), even(0.0)

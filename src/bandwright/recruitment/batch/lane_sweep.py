@@ -17,17 +17,14 @@ import numpy as np
 from bandwright.numerics.arrays import FloatArray, IntArray
 from bandwright.numerics.lanes import LANES, choose, even, greatest, lanewise, lanewise_entry, load, store
 from bandwright.recruitment.batch.lane_bench import Bench, aim, bench_for
-from bandwright.recruitment.batch.lane_newton import advance, judge, move
+from bandwright.recruitment.batch.lane_newton import advance, foresee, judge
 from bandwright.recruitment.batch.lane_poses import LanePoses
-from bandwright.recruitment.batch.lane_search import go
 from bandwright.recruitment.batch.sparse import Sparse, times
 
 TOLERANCE: Final = 1e-8
 """Guaranteed distance of the scaled activations from the optimum at which a set-up is done."""
 STALLED_TOLERANCE: Final = 1e-7
 """The same, when rounding forbids more."""
-ENOUGH: Final = 0.25
-"""What a whole step must bring the squared error down to."""
 ROUNDS: Final = 40
 """Rounds at one pose after which a set-up is left to the scalar solver."""
 CROWD: Final = 512
@@ -66,13 +63,15 @@ class Crowd(NamedTuple):
 
     bench: Bench
     place: IntArray
-    """(3,) place of the first one in the batch, how many there are, and how many are in `slow`."""
+    """(2,) place of the first one in the batch, and how many there are."""
     y: FloatArray
     """(C M, LANES) multipliers."""
     last: FloatArray
     """(C M, LANES) multipliers at the pose before."""
-    before: FloatArray
-    """(C M, LANES) multipliers before the last step."""
+    z: FloatArray
+    """(C n, LANES) activations before they are kept within their bounds."""
+    last_z: FloatArray
+    """(C n, LANES) the same at the pose before."""
     error: FloatArray
     """(C, LANES) squared error where the last step began."""
     sums: FloatArray
@@ -81,8 +80,6 @@ class Crowd(NamedTuple):
     """(CROWD,) 1 for those left to the scalar solver."""
     who: IntArray
     """(CROWD,) those not done at this pose."""
-    slow: IntArray
-    """(CROWD,) those whose last whole step led them astray at this pose."""
     score: FloatArray
     """(s + 2, LANES) scores of a group, then torque and push left."""
     done: FloatArray
@@ -91,18 +88,18 @@ class Crowd(NamedTuple):
 
 def crowd_for(poses: LanePoses, scores: int, peaks: int) -> Crowd:
     """Room for a crowd, `peaks` of the scores having theirs kept."""
-    rows, groups = poses.still.shape[1], CROWD // LANES
+    rows, columns, groups = poses.still.shape[1], poses.root.size, CROWD // LANES
     return Crowd(
         bench=bench_for(poses),
-        place=np.zeros(3, np.int64),
+        place=np.zeros(2, np.int64),
         y=np.zeros((groups * rows, LANES)),
         last=np.zeros((groups * rows, LANES)),
-        before=np.zeros((groups * rows, LANES)),
+        z=np.zeros((groups * columns, LANES)),
+        last_z=np.zeros((groups * columns, LANES)),
         error=np.zeros((groups, LANES)),
         sums=np.zeros((groups * (scores + peaks + 3), LANES)),
         given_up=np.zeros(CROWD, np.int64),
         who=np.zeros(CROWD, np.int64),
-        slow=np.zeros(CROWD, np.int64),
         score=np.zeros((scores + 2, LANES)),
         done=np.zeros((1, LANES)),
     )
@@ -110,14 +107,11 @@ def crowd_for(poses: LanePoses, scores: int, peaks: int) -> Crowd:
 
 @lanewise
 def _take(crowd: Crowd, task: Task, k: int, group: int) -> None:
-    """Put a group on the bench."""
+    """Put the loads of a group on the bench."""
     first, last = crowd.place[0] + group * LANES, crowd.place[0] + crowd.place[1] - 1
-    rows = crowd.bench.y.shape[0]
     for d in range(task.loads.shape[2]):
         for seat in range(LANES):
             crowd.bench.load[d, seat] = task.loads[min(first + seat, last), k, d]
-    for j in range(rows):
-        store(crowd.bench.y, j, load(crowd.y, group * rows + j))
     aim(task.poses, k, crowd.bench)
 
 
@@ -208,42 +202,35 @@ def _arrived(crowd: Crowd, seat: int, one: int) -> bool:
 
 
 @lanewise
-def _led_astray(crowd: Crowd, seat: int, one: int) -> bool:
-    """Whether a whole step did not bring the error down by half."""
-    return bool(not crowd.bench.error[0, seat] <= ENOUGH * crowd.error[one // LANES, one % LANES])
-
-
-@lanewise
-def _slow_down(crowd: Crowd, one: int) -> None:
-    """Put a set-up among those who are to take their last step again, and shorter."""
-    crowd.slow[crowd.place[2]] = one
-    crowd.place[2] += 1
-
-
-@lanewise
-def _begin(crowd: Crowd, task: Task, k: int, group: int) -> None:
-    """Let a group begin a pose where the last two poses point to, and take its first step."""
-    rows = crowd.bench.y.shape[0]
-    at, torques = group * rows, rows - task.poses.facets.shape[1]
+def _look_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
+    """Put a group on the bench where the last two poses point to, and note where it comes from."""
+    rows, columns = crowd.bench.y.shape[0], crowd.bench.z.shape[0]
+    torques = rows - task.poses.facets.shape[1]
     for j in range(rows):
-        y = load(crowd.y, at + j)
-        ahead = 2.0 * y - load(crowd.last, at + j) if k > 1 else y
-        ahead = ahead if j < torques else greatest(ahead, even(0.0))
-        store(crowd.y, at + j, ahead)
-        store(crowd.before, at + j, ahead)
-        store(crowd.last, at + j, y)
+        y = load(crowd.y, group * rows + j)
+        ahead = 2.0 * y - load(crowd.last, group * rows + j) if k > 1 else y
+        store(crowd.bench.y, j, ahead if j < torques else greatest(ahead, even(0.0)))
+        store(crowd.last, group * rows + j, y)
+    for i in range(columns):
+        z = load(crowd.z, group * columns + i)
+        store(crowd.bench.z, i, 2.0 * z - load(crowd.last_z, group * columns + i) if k > 1 else z)
+        store(crowd.last_z, group * columns + i, z)
+
+
+@lanewise
+def _begin(crowd: Crowd, task: Task, k: int, out: Outcome, group: int, left: int) -> int:
+    """Let a group take its first step at a pose; `left` and how many of it are not done more."""
+    rows, columns = crowd.bench.y.shape[0], crowd.bench.z.shape[0]
     _take(crowd, task, k, group)
-    judge(task.poses, k, crowd.bench)
-    store(crowd.error, group, load(crowd.bench.error, 0))
+    _look_ahead(crowd, task, k, group)
+    foresee(task.poses, k, crowd.bench)
     advance(task.poses, k, crowd.bench, 0)
-    for j in range(rows):
-        store(crowd.y, at + j, load(crowd.bench.y, j))
-
-
-@lanewise
-def _settle(crowd: Crowd, task: Task, k: int, out: Outcome, group: int, left: int) -> int:
-    """Judge a group, which is on the bench, after its first step; `left` and how many of it are not done more."""
     judge(task.poses, k, crowd.bench)
+    for j in range(rows):
+        store(crowd.y, group * rows + j, load(crowd.bench.y, j))
+    for i in range(columns):
+        store(crowd.z, group * columns + i, load(crowd.bench.z, i))
+    store(crowd.error, group, even(math.inf))
     _rate(task.poses, k, task.scores, crowd)
     for seat in range(LANES):
         one = group * LANES + seat
@@ -252,8 +239,6 @@ def _settle(crowd: Crowd, task: Task, k: int, out: Outcome, group: int, left: in
         crowd.done[0, seat] = 1.0 if done else 0.0
         if done:
             _keep_activations(task.poses, k, crowd, out, seat, one)
-        elif not absent and _led_astray(crowd, seat, one):
-            _slow_down(crowd, one)
         elif not absent:
             crowd.who[left] = one
             left += 1
@@ -262,75 +247,43 @@ def _settle(crowd: Crowd, task: Task, k: int, out: Outcome, group: int, left: in
 
 
 @lanewise
-def _step(crowd: Crowd, task: Task, k: int, begin: int, count: int, careful: int) -> None:
-    """Let the set-ups `count` from `begin` on in `who` take a step, and judge them."""
-    rows = crowd.bench.y.shape[0]
+def _step(crowd: Crowd, task: Task, k: int, begin: int, count: int) -> None:
+    """Let the set-ups `count` from `begin` on in `who` take a step as far as φ falls, and judge them."""
+    rows, columns = crowd.bench.y.shape[0], crowd.bench.z.shape[0]
     _seat(crowd, task, k, begin, count)
     judge(task.poses, k, crowd.bench)
     for seat in range(count):
         one = crowd.who[begin + seat]
-        at, lane = one // LANES * rows, one % LANES
-        crowd.error[one // LANES, lane] = crowd.bench.error[0, seat]
-        for j in range(rows):
-            crowd.before[at + j, lane] = crowd.y[at + j, lane]
-    advance(task.poses, k, crowd.bench, careful)
-    _arrive(crowd, task, k, begin, count)
-
-
-@lanewise
-def _step_again(crowd: Crowd, task: Task, k: int, begin: int, count: int) -> None:
-    """Let the set-ups `count` from `begin` on in `who` take their last step only as far as φ falls."""
-    rows = crowd.bench.y.shape[0]
-    _seat(crowd, task, k, begin, count)
-    for j in range(rows):
-        store(crowd.bench.step, j, load(crowd.bench.y, j))
-    for seat in range(LANES):
-        one = crowd.who[begin + min(seat, count - 1)]
-        at, lane = one // LANES * rows, one % LANES
-        for j in range(rows):
-            crowd.bench.y[j, seat] = crowd.before[at + j, lane]
-    for j in range(rows):
-        store(crowd.bench.step, j, load(crowd.bench.step, j) - load(crowd.bench.y, j))
-    move(crowd.bench, rows - task.poses.facets.shape[1], go(task.poses, k, crowd.bench))
-    _arrive(crowd, task, k, begin, count)
-
-
-@lanewise
-def _arrive(crowd: Crowd, task: Task, k: int, begin: int, count: int) -> None:
-    """Write down where those on the bench have come to, and judge them."""
-    rows = crowd.bench.y.shape[0]
+        crowd.error[one // LANES, one % LANES] = crowd.bench.error[0, seat]
+    advance(task.poses, k, crowd.bench, 1)
+    judge(task.poses, k, crowd.bench)
     for seat in range(count):
         one = crowd.who[begin + seat]
-        at, lane = one // LANES * rows, one % LANES
+        group, lane = one // LANES, one % LANES
         for j in range(rows):
-            crowd.y[at + j, lane] = crowd.bench.y[j, seat]
-    judge(task.poses, k, crowd.bench)
+            crowd.y[group * rows + j, lane] = crowd.bench.y[j, seat]
+        for i in range(columns):
+            crowd.z[group * columns + i, lane] = crowd.bench.z[i, seat]
     _rate(task.poses, k, task.scores, crowd)
 
 
 @lanewise
-def _rounds(crowd: Crowd, task: Task, k: int, out: Outcome, count: int, careful: int) -> None:
-    """Work on the first `count` of `who` until all are done, slow or given up.
-
-    Those that a whole step led astray go to `slow`: searching along a step takes time, so they do it together.
-    """
-    for attempt in range(ROUNDS):
+def _pose(crowd: Crowd, task: Task, k: int, out: Outcome) -> None:
+    """Solve a pose for a crowd."""
+    count = 0
+    for group in range(-(-crowd.place[1] // LANES)):
+        count = _begin(crowd, task, k, out, group, count)
+    for _ in range(ROUNDS):
         left = 0
         for begin in range(0, count, LANES):
             size = min(LANES, count - begin)
-            again = careful > 0 and attempt == 0
-            if again:
-                _step_again(crowd, task, k, begin, size)
-            else:
-                _step(crowd, task, k, begin, size, careful)
+            _step(crowd, task, k, begin, size)
             for seat in range(size):
                 one = crowd.who[begin + seat]
-                out.steps[crowd.place[0] + one] += 0 if again else 1
+                out.steps[crowd.place[0] + one] += 1
                 if _arrived(crowd, seat, one):
                     _record(crowd, seat, one)
                     _keep_activations(task.poses, k, crowd, out, seat, one)
-                elif careful == 0 and _led_astray(crowd, seat, one):
-                    _slow_down(crowd, one)
                 else:
                     crowd.who[left] = one
                     left += 1
@@ -340,24 +293,13 @@ def _rounds(crowd: Crowd, task: Task, k: int, out: Outcome, count: int, careful:
 
 
 @lanewise
-def _pose(crowd: Crowd, task: Task, k: int, out: Outcome) -> None:
-    """Solve a pose for a crowd."""
-    left, crowd.place[2] = 0, 0
-    for group in range(-(-crowd.place[1] // LANES)):
-        _begin(crowd, task, k, group)
-        left = _settle(crowd, task, k, out, group, left)
-    _rounds(crowd, task, k, out, left, 0)
-    for i in range(crowd.place[2]):
-        crowd.who[i] = crowd.slow[i]
-    _rounds(crowd, task, k, out, crowd.place[2], 1)
-
-
-@lanewise
 def _come_in(crowd: Crowd, start: int, count: int) -> None:
     """Let the set-ups from `start` on be the crowd."""
     crowd.place[0], crowd.place[1] = start, count
     for row in range(crowd.y.shape[0]):
         store(crowd.y, row, even(0.0))
+    for row in range(crowd.z.shape[0]):
+        store(crowd.z, row, even(0.0))
     for row in range(crowd.sums.shape[0]):
         store(crowd.sums, row, even(0.0))
     for one in range(count):
