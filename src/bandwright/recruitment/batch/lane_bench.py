@@ -50,6 +50,10 @@ class Bench(NamedTuple):
     """(M,) step of the multipliers."""
     dz: FloatArray
     """(n,) step of z."""
+    kink: FloatArray
+    """(2 n,) shares of the step at which a column reaches a bound."""
+    bend: FloatArray
+    """(2 n,) what the curvature of φ along the step gains there."""
     going: FloatArray
     """(1,) 1 where a facet has stopped the step of the facets, which must go on without it, else 0."""
     some: IntArray
@@ -80,6 +84,8 @@ def bench_for(poses: LanePoses) -> Bench:
         push=_rows(k),
         step=_rows(rows),
         dz=_rows(n),
+        kink=_rows(2 * n),
+        bend=_rows(2 * n),
         going=_rows(1),
         some=np.zeros(k, np.int64),
     )

@@ -26,6 +26,12 @@ def judge(poses: LanePoses, k: int, bench: Bench) -> None:
     """Set activations, gradient, which columns and facets are at work, and the error, from the multipliers."""
     to_base(poses, k, bench, bench.y)
     times(poses.by_column, k, bench.base, bench.z)
+    _weigh(poses, k, bench)
+
+
+@lanewise
+def _weigh(poses: LanePoses, k: int, bench: Bench) -> None:
+    """What `judge` does, z being known."""
     for i in range(bench.z.shape[0]):
         z = load(bench.z, i)
         x = greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
@@ -234,14 +240,38 @@ def _facet_step(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def advance(poses: LanePoses, k: int, bench: Bench, search: int) -> None:
-    """Take one step after `judge`: the whole of it, or, if `search` is 1, as far as φ falls."""
+def _aim_step(poses: LanePoses, k: int, bench: Bench) -> None:
+    """Set the step after `judge` or `foresee`."""
     torques = bench.y.shape[0] - poses.facets.shape[1]
     times(poses.pairs, k, bench.inside, bench.gram)
     _eliminate_torques(bench, torques)
     _facet_step(poses, k, bench)
     backward(bench.gram, torques, bench.step)
-    share = go(poses, k, bench) if search > 0 else even(1.0)
+
+
+@lanewise
+def advance(poses: LanePoses, k: int, bench: Bench) -> None:
+    """Take the whole of a step, and judge."""
+    _aim_step(poses, k, bench)
+    _move(poses, bench, even(1.0))
+    judge(poses, k, bench)
+
+
+@lanewise
+def advance_downhill(poses: LanePoses, k: int, bench: Bench) -> None:
+    """Take a step after `judge` as far as φ falls, and judge again."""
+    _aim_step(poses, k, bench)
+    share = go(poses, k, bench)
+    _move(poses, bench, share)
+    for i in range(bench.z.shape[0]):
+        store(bench.z, i, load(bench.z, i) + share * load(bench.dz, i))
+    _weigh(poses, k, bench)
+
+
+@lanewise
+def _move(poses: LanePoses, bench: Bench, share: FloatArray) -> None:
+    """Take a share of the step; no facet is taken below 0."""
+    torques = bench.y.shape[0] - poses.facets.shape[1]
     for j in range(bench.y.shape[0]):
         y = load(bench.y, j) + share * load(bench.step, j)
         store(bench.y, j, y if j < torques else greatest(y, even(0.0)))

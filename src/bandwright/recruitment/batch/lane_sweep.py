@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import FloatArray, IntArray
-from bandwright.numerics.lanes import LANES, choose, even, greatest, lanewise, lanewise_entry, load, store
+from bandwright.numerics.lanes import LANES, choose, even, greatest, lanewise, lanewise_entry, least, load, store
 from bandwright.recruitment.batch.lane_bench import Bench, aim, bench_for
-from bandwright.recruitment.batch.lane_newton import advance, foresee, judge
+from bandwright.recruitment.batch.lane_newton import advance, advance_downhill, foresee, judge
 from bandwright.recruitment.batch.lane_poses import LanePoses
 from bandwright.recruitment.batch.sparse import Sparse, times
 
@@ -25,9 +25,11 @@ TOLERANCE: Final = 1e-8
 """Guaranteed distance of the scaled activations from the optimum at which a set-up is done."""
 STALLED_TOLERANCE: Final = 1e-7
 """The same, when rounding forbids more."""
+REACH: Final = 0.2
+"""How far an activation is thought to go on in its course, compared with the room between its bounds."""
 ROUNDS: Final = 40
 """Rounds at one pose after which a set-up is left to the scalar solver."""
-CROWD: Final = 512
+CROWD: Final = 256
 """Set-ups that go through the poses together: enough to fill the lanes again and again, few enough for the cache."""
 
 
@@ -213,7 +215,9 @@ def _look_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
         store(crowd.last, group * rows + j, y)
     for i in range(columns):
         z = load(crowd.z, group * columns + i)
-        store(crowd.bench.z, i, 2.0 * z - load(crowd.last_z, group * columns + i) if k > 1 else z)
+        most = REACH * (task.poses.limits[k, 1, i] - task.poses.limits[k, 0, i])
+        course = greatest(least(z - load(crowd.last_z, group * columns + i), even(most)), even(0.0 - most))
+        store(crowd.bench.z, i, z + course if k > 1 else z)
         store(crowd.last_z, group * columns + i, z)
 
 
@@ -224,8 +228,7 @@ def _begin(crowd: Crowd, task: Task, k: int, out: Outcome, group: int, left: int
     _take(crowd, task, k, group)
     _look_ahead(crowd, task, k, group)
     foresee(task.poses, k, crowd.bench)
-    advance(task.poses, k, crowd.bench, 0)
-    judge(task.poses, k, crowd.bench)
+    advance(task.poses, k, crowd.bench)
     for j in range(rows):
         store(crowd.y, group * rows + j, load(crowd.bench.y, j))
     for i in range(columns):
@@ -255,8 +258,7 @@ def _step(crowd: Crowd, task: Task, k: int, begin: int, count: int) -> None:
     for seat in range(count):
         one = crowd.who[begin + seat]
         crowd.error[one // LANES, one % LANES] = crowd.bench.error[0, seat]
-    advance(task.poses, k, crowd.bench, 1)
-    judge(task.poses, k, crowd.bench)
+    advance_downhill(task.poses, k, crowd.bench)
     for seat in range(count):
         one = crowd.who[begin + seat]
         group, lane = one // LANES, one % LANES
