@@ -13,10 +13,10 @@ second is repeated. Whether the step was a good one, the next error shows.
 from __future__ import annotations
 
 from bandwright.numerics.arrays import FloatArray
-from bandwright.numerics.lane_factor import backward, eliminate, forward, root_factor
+from bandwright.numerics.lane_factor import backward, eliminate, root_factor
 from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
 from bandwright.recruitment.batch.lane_bench import Bench, to_base, to_head
-from bandwright.recruitment.batch.lane_poses import LanePoses
+from bandwright.recruitment.batch.lane_poses import HEAD_FORCES, LanePoses
 from bandwright.recruitment.batch.lane_search import go
 from bandwright.recruitment.batch.sparse import times, times_block
 
@@ -108,43 +108,86 @@ def _eliminate_torques(bench: Bench, torques: int) -> None:
 @lanewise
 def _reach(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
     """Set reach = G = F L for the facets that move somewhere, L Lᵀ being S."""
-    forces = poses.facets.shape[2]
     torques = bench.y.shape[0] - poses.facets.shape[1]
-    for a in range(forces):
+    for a in range(HEAD_FORCES):
         row = (torques + a) * (torques + a + 1) // 2 + torques
         for b in range(a + 1):
             store(bench.spread, a * (a + 1) // 2 + b, load(bench.gram, row + b))
-    root_factor(bench.spread, forces)
+    root_factor(bench.spread, HEAD_FORCES)
     for c in range(some_facets):
-        for a in range(forces):
-            total = even(0.0)
-            for b in range(a, forces):
-                total = total + poses.facets[k, bench.some[c], b] * load(bench.spread, b * (b + 1) // 2 + a)
-            store(bench.reach, c * forces + a, total)
+        x, y, z = poses.facets[k, bench.some[c]]
+        first = x * load(bench.spread, 0) + y * load(bench.spread, 1) + z * load(bench.spread, 3)
+        store(bench.reach, c * HEAD_FORCES, first)
+        store(bench.reach, c * HEAD_FORCES + 1, y * load(bench.spread, 2) + z * load(bench.spread, 4))
+        store(bench.reach, c * HEAD_FORCES + 2, z * load(bench.spread, 5))
 
 
 @lanewise
-def _to_unknowns(bench: Bench, listed: FloatArray, some_facets: int) -> None:
-    """Set head = Gᵀ listed, of which the facets that move somewhere have an entry each."""
-    forces = bench.head.shape[0]
-    for a in range(forces):
-        total = even(0.0)
-        for c in range(some_facets):
-            total = total + load(bench.reach, c * forces + a) * load(listed, c)
-        store(bench.head, a, total)
+def _ask_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
+    """Set push to minus the slope at the facets that move where the step stands, the torques having moved with it."""
+    torques = bench.y.shape[0] - poses.facets.shape[1]
+    last = (torques + HEAD_FORCES) * (torques + HEAD_FORCES + 1) // 2 + torques
+    # The last row of gram holds minus the force that the torque step alone brings.
+    v, w, u = load(bench.gram, last), load(bench.gram, last + 1), load(bench.gram, last + 2)
+    p, q, r = even(0.0), even(0.0), even(0.0)
+    for c in range(some_facets):
+        step = load(bench.step, torques + bench.some[c])
+        p = p + load(bench.reach, c * HEAD_FORCES) * step
+        q = q + load(bench.reach, c * HEAD_FORCES + 1) * step
+        r = r + load(bench.reach, c * HEAD_FORCES + 2) * step
+    for c in range(some_facets):
+        f = bench.some[c]
+        x, y, z = poses.facets[k, f]
+        total = x * v + y * w + z * u - load(bench.slope, torques + f) - load(bench.step, torques + f)
+        total = total - load(bench.reach, c * HEAD_FORCES) * p - load(bench.reach, c * HEAD_FORCES + 1) * q
+        total = total - load(bench.reach, c * HEAD_FORCES + 2) * r
+        store(bench.push, c, load(bench.moving, f) * total)
 
 
 @lanewise
 def _couple(bench: Bench, some_facets: int) -> None:
-    """Set coupling = 1 + Gᵀ G of the facets that move."""
-    forces = bench.head.shape[0]
-    for a in range(forces):
-        for b in range(a + 1):
-            total = even(1.0 if a == b else 0.0)
-            for c in range(some_facets):
-                reach = load(bench.moving, bench.some[c]) * load(bench.reach, c * forces + a)
-                total = total + reach * load(bench.reach, c * forces + b)
-            store(bench.coupling, a * (a + 1) // 2 + b, total)
+    """Set coupling = 1 + Gᵀ G of the facets that move, and head = Gᵀ push."""
+    a, b, d = even(1.0), even(1.0), even(1.0)
+    ba, da, db = even(0.0), even(0.0), even(0.0)
+    for c in range(some_facets):
+        x, y = load(bench.reach, c * HEAD_FORCES), load(bench.reach, c * HEAD_FORCES + 1)
+        z, moving = load(bench.reach, c * HEAD_FORCES + 2), load(bench.moving, bench.some[c])
+        a, ba, b = a + moving * x * x, ba + moving * x * y, b + moving * y * y
+        da, db, d = da + moving * x * z, db + moving * y * z, d + moving * z * z
+    store(bench.coupling, 0, a)
+    store(bench.coupling, 1, ba)
+    store(bench.coupling, 2, b)
+    store(bench.coupling, 3, da)
+    store(bench.coupling, 4, db)
+    store(bench.coupling, 5, d)
+    p, q, r = even(0.0), even(0.0), even(0.0)
+    for c in range(some_facets):
+        push = load(bench.push, c)
+        p = p + load(bench.reach, c * HEAD_FORCES) * push
+        q = q + load(bench.reach, c * HEAD_FORCES + 1) * push
+        r = r + load(bench.reach, c * HEAD_FORCES + 2) * push
+    store(bench.head, 0, p)
+    store(bench.head, 1, q)
+    store(bench.head, 2, r)
+
+
+@lanewise
+def _solve_coupling(bench: Bench) -> None:
+    """Replace head by coupling⁻¹ head."""
+    a, ba, da = load(bench.coupling, 0), load(bench.coupling, 1), load(bench.coupling, 3)
+    first = 1.0 / a
+    share, far = ba * first, da * first
+    second = 1.0 / (load(bench.coupling, 2) - share * ba)
+    between = load(bench.coupling, 4) - share * da
+    near = between * second
+    third = 1.0 / (load(bench.coupling, 5) - far * da - near * between)
+    p = load(bench.head, 0)
+    q = load(bench.head, 1) - share * p
+    r = (load(bench.head, 2) - far * p - near * q) * third
+    q = q * second - near * r
+    store(bench.head, 0, p * first - share * q - far * r)
+    store(bench.head, 1, q)
+    store(bench.head, 2, r)
 
 
 @lanewise
@@ -153,28 +196,13 @@ def _best_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> No
 
     (1 + G Gᵀ)⁻¹ p = p - G (1 + Gᵀ G)⁻¹ Gᵀ p: as many unknowns as there are head forces, fewer than facets.
     """
-    forces, torques = poses.facets.shape[2], bench.y.shape[0] - poses.facets.shape[1]
-    last = (torques + forces) * (torques + forces + 1) // 2 + torques
-    for c in range(some_facets):
-        store(bench.push, c, load(bench.step, torques + bench.some[c]))
-    _to_unknowns(bench, bench.push, some_facets)
-    for c in range(some_facets):
-        f = bench.some[c]
-        total = 0.0 - load(bench.slope, torques + f) - load(bench.step, torques + f)
-        for a in range(forces):
-            # The last row of gram holds minus the force that the torque step alone brings.
-            total = total + poses.facets[k, f, a] * load(bench.gram, last + a)
-            total = total - load(bench.reach, c * forces + a) * load(bench.head, a)
-        store(bench.push, c, load(bench.moving, f) * total)
-    _to_unknowns(bench, bench.push, some_facets)
+    _ask_facets(poses, k, bench, some_facets)
     _couple(bench, some_facets)
-    eliminate(bench.coupling, forces, forces)
-    forward(bench.coupling, forces, bench.head)
-    backward(bench.coupling, forces, bench.head)
+    _solve_coupling(bench)
+    p, q, r = load(bench.head, 0), load(bench.head, 1), load(bench.head, 2)
     for c in range(some_facets):
-        total = even(0.0)
-        for a in range(forces):
-            total = total + load(bench.reach, c * forces + a) * load(bench.head, a)
+        total = load(bench.reach, c * HEAD_FORCES) * p + load(bench.reach, c * HEAD_FORCES + 1) * q
+        total = total + load(bench.reach, c * HEAD_FORCES + 2) * r
         store(bench.push, c, load(bench.push, c) - load(bench.moving, bench.some[c]) * total)
 
 

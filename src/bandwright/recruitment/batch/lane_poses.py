@@ -10,11 +10,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from bandwright.errors import ModelError, Problem
 from bandwright.numerics.arrays import FloatArray
 from bandwright.recruitment.batch.repetition import Repetition
 from bandwright.recruitment.batch.sparse import Sparse, sparse
 from bandwright.recruitment.problem import Penalties
 
+HEAD_FORCES: Final = 3
+"""Forces on the humeral head, of which the rows of a cone are combinations."""
 NEGLIGIBLE: Final = 1e-13
 """Size relative to the greatest in its row below which a number is rounding error."""
 
@@ -69,12 +72,23 @@ def lane_poses(repetition: Repetition, penalties: Penalties) -> LanePoses:
 
 
 def _head_forces(cone: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Cone rows (K, k, n) as facets (K, k, r) times forces (K, r, n), r being as small as it can be."""
+    """Cone rows (K, k, n) as facets (K, k, r) times forces (K, r, n); r is 0 without facets."""
     facets, size, forces = np.linalg.svd(cone, full_matrices=False)
     if not size.size:
         return facets, forces
     rank = int(np.max(np.sum(size > NEGLIGIBLE * size.max(), axis=1)))
-    return np.ascontiguousarray(facets[:, :, :rank]), size[:, :rank, None] * forces[:, :rank]
+    if rank > HEAD_FORCES:
+        raise ModelError(
+            Problem(
+                "bad-cone",
+                f"The rows of the cone are combinations of {rank} forces; a force on the humeral head has "
+                f"{HEAD_FORCES}, and more are not allowed.",
+            )
+        )
+    wide = max(0, HEAD_FORCES - size.shape[1])
+    outward = np.pad(facets, ((0, 0), (0, 0), (0, wide)))[:, :, :HEAD_FORCES]
+    head = np.pad(size[:, :, None] * forces, ((0, 0), (0, wide), (0, 0)))[:, :HEAD_FORCES]
+    return np.ascontiguousarray(outward), head
 
 
 def _without_rounding(base: FloatArray) -> FloatArray:
