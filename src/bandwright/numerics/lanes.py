@@ -42,12 +42,12 @@ def made_up(count: int) -> int:
 
 
 def load(rows: FloatArray, row: int) -> FloatArray:
-    """Row `row` of (m, LANES) as lanes."""
-    return rows[row].copy()
+    """Row `row` of (m, LANES), which may be of single precision, as lanes."""
+    return rows[row].astype(np.float64)
 
 
 def store(rows: FloatArray, row: int, lanes: FloatArray) -> None:
-    """Write lanes to row `row` of (m, LANES)."""
+    """Write lanes to row `row` of (m, LANES), which may be of single precision."""
     rows[row] = lanes
 
 
@@ -133,6 +133,7 @@ class _MaskType(types.Type):
 _FUSE: Final = ("contract", "nsz")
 """Products and sums may fuse; the order of sums stays as written."""
 _VECTOR: Final = ir.VectorType(ir.DoubleType(), LANES)
+_SINGLE: Final = ir.VectorType(ir.FloatType(), LANES)
 _BITS: Final = ir.VectorType(ir.IntType(1), LANES)
 _PLACES: Final = ir.VectorType(ir.IntType(32), LANES)
 _L: Final = _LanesType()
@@ -177,15 +178,19 @@ def _address(context: Any, builder: Any, kinds: Any, values: Any) -> Any:
     """Where a row of lanes lies; rows follow each other without gaps."""
     array = context.make_array(kinds[0])(context, builder, values[0])
     row = context.cast(builder, values[1], kinds[1], types.intp)
-    return builder.gep(builder.bitcast(array.data, _VECTOR.as_pointer()), [row])
+    kept = _SINGLE if kinds[0].dtype == types.float32 else _VECTOR
+    return builder.gep(builder.bitcast(array.data, kept.as_pointer()), [row])
 
 
 def _load(context: Any, builder: Any, sig: Any, values: Any) -> Any:
-    return builder.load(_address(context, builder, sig.args, values), align=8)
+    kept = builder.load(_address(context, builder, sig.args, values), align=4)
+    return builder.fpext(kept, _VECTOR) if kept.type == _SINGLE else kept
 
 
 def _store(context: Any, builder: Any, sig: Any, values: Any) -> Any:
-    builder.store(values[2], _address(context, builder, sig.args, values), align=8)
+    address = _address(context, builder, sig.args, values)
+    single = address.type.pointee == _SINGLE
+    builder.store(builder.fptrunc(values[2], _SINGLE) if single else values[2], address, align=4)
     return context.get_dummy_value()
 
 
