@@ -1,6 +1,6 @@
 """What a set-up of a sweep costs, and what a second worker brings.
 
-Run: python benchmarks/bench_sweep.py [pairs]
+Run: python benchmarks/bench_sweep.py [pairs]; one pair takes about a minute on a quiet machine.
 
 One and two workers take turns on the same study, so that what else the machine does falls on both alike; medians.
 Times are of the whole backend, from starting the workers to the last part. Processor time is that of the workers: it
@@ -60,14 +60,15 @@ def cost_of_a_row() -> None:
         judge_shard(job_of(member), Shard(0, 0, last.members[-1:], 0, 1))
     posing = (time.process_time() - started) / 3
     times = []
-    for _ in range(3):
+    for _ in range(2):
         started = time.process_time()
         for shard in shards_of(large):
             judge_shard(job_of(large), shard)
         times.append((time.process_time() - started) / large.rows)
     row = min(times)
     print(
-        f"a person posed and judged once: {posing:.2f} s; a set-up more: {1e3 * row:.2f} ms = {1 / row:.0f}/s"
+        f"a person posed and judged once: {posing:.2f} s; a set-up more: {1e3 * row:.2f} ms = {1 / row:.0f}/s",
+        flush=True,
     )
     schema, rows = schema_of(large), [row for shard in shards_of(large) for row in rows_of(large, shard)]
     with tempfile.TemporaryDirectory() as folder:
@@ -77,7 +78,7 @@ def cost_of_a_row() -> None:
         merge([part] * 3, schema, Path(folder) / "all.parquet")
         merging = (time.process_time() - started) / (300 * len(rows))
     size = len(part_bytes(rows, schema)) / len(rows)
-    print(f"kept: {size:.0f} bytes a row; made one table: {1e6 * merging:.1f} µs a row")
+    print(f"kept: {size:.0f} bytes a row; made one table: {1e6 * merging:.1f} µs a row", flush=True)
 
 
 def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float]:
@@ -94,7 +95,7 @@ def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float
 
 def second_worker(pairs: int) -> None:
     """Wall and processor time with one worker and with two, by turns; what a worker's start costs."""
-    study = study_of(16, 1.89)
+    study = study_of(8, 1.89)
     job, shards = job_of(study), shards_of(study)
     found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     starts = []
@@ -105,7 +106,12 @@ def second_worker(pairs: int) -> None:
     start = statistics.median(starts)
     for workers, times in found.items():
         wall, work = (statistics.median(part) for part in zip(*times, strict=True))
-        print(f"{workers} worker{'s' * (workers > 1)}: {wall:.1f} s, {work:.1f} s of processor time")
+        rate = (1e3 * part / study.rows for part in (wall, work, work - workers * start))
+        print(
+            f"{workers} worker{'s' * (workers > 1)}: {wall:.1f} s, {work:.1f} s of processor time; a row: "
+            "{:.1f} ms of wall, {:.1f} ms of processor time, {:.1f} ms without starting".format(*rate),
+            flush=True,
+        )
     pairs_of = list(zip(found[1], found[2], strict=True))
     wall = statistics.median(one[0] / (2 * two[0]) for one, two in pairs_of)
     work = statistics.median(one[1] / two[1] for one, two in pairs_of)
@@ -118,4 +124,4 @@ def second_worker(pairs: int) -> None:
 
 if __name__ == "__main__":
     cost_of_a_row()
-    second_worker(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    second_worker(int(sys.argv[1]) if len(sys.argv) > 1 else 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,8 +102,8 @@ def test_scores_are_those_of_the_activations(seed: int, load: float) -> None:
 
 
 def test_what_the_lanes_give_up_is_answered_and_flagged() -> None:
-    """Twenty thousand times the strength: not all of it converges in lanes, and nothing is left unanswered."""
-    recruiter, loads = batch(11, 40, 2e4, Penalties(1000.0, 10.0))
+    """A million times the strength: not all of it converges in lanes, and nothing is left unanswered."""
+    recruiter, loads = batch(11, 40, 1e6, Penalties(1000.0, 10.0))
     scores = recruit_scores(recruiter, loads)
     assert scores.alone.any()
     ours = recruit_activations(recruiter, loads)
@@ -117,3 +119,12 @@ def test_loads_are_checked() -> None:
         recruit_scores(recruiter, loads[:, :-1])
     with pytest.raises(ModelError, match="not finite"):
         recruit_scores(recruiter, np.where(loads == loads[0, 0, 0], np.nan, loads))
+
+
+def test_a_cone_of_four_forces_is_refused() -> None:
+    """The rows of a cone are combinations of the three components of one force."""
+    problem = recruitment_problem(np.random.default_rng(5), POSES, 1.0)
+    rng = np.random.default_rng(6)
+    odd = replace(problem, cone=problem.cone + rng.normal(size=problem.cone.shape))
+    with pytest.raises(ModelError, match="combinations of 8 forces"):
+        batch_recruiter(any_load(odd), some_doses(rng))

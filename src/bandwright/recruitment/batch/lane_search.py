@@ -1,8 +1,8 @@
 """How far to go along a step: to where φ is least.
 
 Its slope along the step is piecewise linear, with a kink wherever a column reaches a bound; they are passed in order
-until the slope is 0 between two of them. Few columns have a kink in any lane, and few are passed, as steps that must be
-shortened end soon: by trial and halving it took 12 evaluations in the slowest of eight lanes.
+until the slope is 0 between two of them. Few columns have a kink in any lane, and few are passed, as a step that must
+be shortened ends soon: by trial and halving it took 12 evaluations in the slowest of eight lanes.
 """
 
 from __future__ import annotations

@@ -1,1 +1,0 @@
-"""Load curves and bounds on effort of very many band set-ups, in lanes."""
