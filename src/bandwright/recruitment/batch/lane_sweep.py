@@ -1,12 +1,12 @@
 """All set-ups of a batch through all poses.
 
-At each pose a set-up starts from where its multipliers at the two poses before point to. Which columns are inside their
-bounds there is not told by these but by the course of the activations before they are kept within their bounds: while
-a load crosses what can be held, multipliers leap, and at a thousandth of such a leap columns pass their bounds. Every
-set-up needs one step there, so all take it where they sit, always in the same lanes, and are judged; five of six are
-done then. The others are seated anew, side by side, and again after every step, so that few lanes work for nobody; they
-go only as far as φ falls. Who sits beside whom changes, but lanes do not see each other: a set-up's result is
-the same in any company.
+At each pose a set-up starts from where its multipliers at the two poses before point to. Which columns are inside
+their bounds there is not told by these but by the course of the activations before they are kept within their bounds:
+while a load crosses what can be held, multipliers leap, and at a thousandth of such a leap columns pass their bounds.
+Every set-up needs one step there, so all take it where they sit, always in the same lanes, and are judged; five of
+six are done then. The others are seated anew, side by side, and again after every step, so that few lanes work for
+nobody; they go only as far as φ falls. Who sits beside whom changes, but lanes do not see each other: a set-up's
+result is the same in any company.
 """
 
 from __future__ import annotations
