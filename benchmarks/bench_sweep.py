@@ -1,6 +1,6 @@
 """What a set-up of a sweep costs, and what a second worker brings.
 
-Run: python benchmarks/bench_sweep.py [pairs]; one pair takes about a minute on a quiet machine.
+Run: python benchmarks/bench_sweep.py [pairs]; a pair takes under a minute on a quiet machine.
 
 One and two workers take turns on the same study, so that what else the machine does falls on both alike; medians.
 Times are of the whole backend, from starting the workers to the last part. Processor time is that of the workers: it
@@ -59,13 +59,10 @@ def cost_of_a_row() -> None:
         last = shards_of(member)[-1]
         judge_shard(job_of(member), Shard(0, 0, last.members[-1:], 0, 1))
     posing = (time.process_time() - started) / 3
-    times = []
-    for _ in range(2):
-        started = time.process_time()
-        for shard in shards_of(large):
-            judge_shard(job_of(large), shard)
-        times.append((time.process_time() - started) / large.rows)
-    row = min(times)
+    started = time.process_time()
+    for shard in shards_of(large):
+        judge_shard(job_of(large), shard)
+    row = (time.process_time() - started) / large.rows
     print(
         f"a person posed and judged once: {posing:.2f} s; a set-up more: {1e3 * row:.2f} ms = {1 / row:.0f}/s",
         flush=True,
@@ -95,7 +92,7 @@ def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float
 
 def second_worker(pairs: int) -> None:
     """Wall and processor time with one worker and with two, by turns; what a worker's start costs."""
-    study = study_of(8, 1.89)
+    study = study_of(4, 1.89)
     job, shards = job_of(study), shards_of(study)
     found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     starts = []
