@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
 
@@ -36,6 +38,23 @@ def test_compiled_lanes_are_numpy_rows() -> None:
     compiled, plain = np.zeros((2, LANES)), np.zeros((2, LANES))
     assert lanewise_entry(mixture)(rows, compiled) == mixture(rows, plain)
     np.testing.assert_allclose(compiled, plain, rtol=1e-14)
+
+
+def _copied(rows: FloatArray, out: FloatArray) -> None:
+    for i in range(rows.shape[0]):
+        store(out, i, load(rows, i) + 1e-9)
+
+
+def test_rows_may_be_of_single_precision() -> None:
+    """They are computed with in double precision and rounded once, when stored."""
+    rows = cast("FloatArray", np.random.default_rng(2).normal(size=(3, LANES)).astype(np.float32))
+    exact = np.zeros((3, LANES))
+    rounded, plain = np.zeros_like(rows), np.zeros_like(rows)
+    lanewise_entry(_copied)(rows, exact)
+    lanewise_entry(_copied)(exact, rounded)
+    _copied(exact, plain)
+    np.testing.assert_array_equal(exact, rows.astype(np.float64) + 1e-9)
+    np.testing.assert_array_equal(rounded, plain)
 
 
 @lanewise_entry
