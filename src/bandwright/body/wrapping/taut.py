@@ -36,17 +36,13 @@ Pair = tuple[int, int]
 
 PIECES: Final = 32
 """Pieces of a string."""
-_SWEEPS: Final = 200
-_EAGER: Final = 0.6
-"""Share of the sweeps that go further than to the middle, so that waves travel."""
+_SWEEPS: Final = 300
 _REST_M: Final = 1e-6
 _STRIDE_M: Final = 2e-3
 """How far a point may move at once: no string slips past a surface as thick as a finger."""
 _TOUCH_M: Final = 1e-6
 _SAME_M: Final = 1e-3
 """Strings nowhere further apart have gone the same way."""
-_MARGIN_M: Final = 1e-3
-"""A way that is so much longer when every other point is at rest is no shortest one: its bows are shorter."""
 _BOWED: Final = (0.3, -0.3, 0.6, -0.6)
 """How far strings start to either side of the second surface, shares of its radius; some slip round the first [-]."""
 
@@ -54,22 +50,29 @@ _BOWED: Final = (0.3, -0.3, 0.6, -0.6)
 @compiled
 def outside(at: Triple, surfaces: Array, which: int, radius: float) -> Triple:
     """A point of the world, moved onto a surface along its normal if below it; `radius` of round ones [m]."""
-    x, y, z = local(at, surfaces, which)
-    kind = surfaces[which, 5, 0]
-    if kind == ELLIPSOID:
-        a, b, c = surfaces[which, 4, 0] ** -2, surfaces[which, 4, 1] ** -2, surfaces[which, 4, 2] ** -2
-        if x * x * a + y * y * b + z * z * c >= 1.0:
-            return at
-        for _ in range(3):
-            u, v, w = x * a, y * b, z * c
-            by = 0.5 * (1.0 - x * u - y * v - z * w) / (u * u + v * v + w * w)
-            x, y, z = x + by * u, y + by * v, z + by * w
-        return world((x, y, z), surfaces, which)
-    square = x * x + y * y + (z * z if kind == SPHERE else 0.0)
+    if surfaces[which, 5, 0] == ELLIPSOID:
+        return _outside_ellipsoid(at, surfaces, which)
+    out = onward(at, -1.0, row(surfaces[which], 3))
+    if surfaces[which, 5, 0] != SPHERE:
+        axis = (surfaces[which, 0, 2], surfaces[which, 1, 2], surfaces[which, 2, 2])
+        out = onward(out, -dot(out, axis), axis)
+    square = dot(out, out)
     if square >= radius * radius or square == 0.0:
         return at
-    by = radius / math.sqrt(square)
-    return world((by * x, by * y, by * z if kind == SPHERE else z), surfaces, which)
+    return onward(at, radius / math.sqrt(square) - 1.0, out)
+
+
+@compiled
+def _outside_ellipsoid(at: Triple, surfaces: Array, which: int) -> Triple:
+    x, y, z = local(at, surfaces, which)
+    a, b, c = surfaces[which, 4, 0] ** -2, surfaces[which, 4, 1] ** -2, surfaces[which, 4, 2] ** -2
+    if x * x * a + y * y * b + z * z * c >= 1.0:
+        return at
+    for _ in range(3):
+        u, v, w = x * a, y * b, z * c
+        by = 0.5 * (1.0 - x * u - y * v - z * w) / (u * u + v * v + w * w)
+        x, y, z = x + by * u, y + by * v, z + by * w
+    return world((x, y, z), surfaces, which)
 
 
 @compiled
@@ -84,17 +87,16 @@ def _radius(p: Triple, q: Triple, surfaces: Array, which: int) -> float:
 
 @compiled
 def _draw(string: Array, step: int, surfaces: Array, wraps: Pair, radii: tuple[float, float]) -> None:
-    """Draws every `step`th point of a string (n, 3) taut, its ends fixed."""
+    """Draws every `step`th point of a string (n, 3) taut, its ends fixed: over-relaxed, so that waves travel."""
     last = len(string) - 1
     eager = 2.0 / (1.0 + math.sin(math.pi * step / last))
-    for count in range(_SWEEPS):
-        by = eager if count < _EAGER * _SWEEPS else 1.0
+    for _ in range(_SWEEPS):
         moved = 0.0
         for index in range(step, last, step):
             at, before, after = row(string, index), row(string, index - step), row(string, index + step)
             way = onward(scaled(onward(before, 1.0, after), 0.5), -1.0, at)
-            far = by * math.sqrt(dot(way, way))
-            to = onward(at, by if far < _STRIDE_M else by * _STRIDE_M / far, way)
+            far = eager * math.sqrt(dot(way, way))
+            to = onward(at, eager if far < _STRIDE_M else eager * _STRIDE_M / far, way)
             for _ in range(4):
                 first = outside(to, surfaces, wraps[0], radii[0])
                 to = outside(first, surfaces, wraps[1], radii[1])
@@ -107,10 +109,10 @@ def _draw(string: Array, step: int, surfaces: Array, wraps: Pair, radii: tuple[f
 
 
 @compiled
-def _length(string: Array, step: int) -> float:
+def _length(string: Array) -> float:
     length = 0.0
-    for index in range(0, len(string) - 1, step):
-        length += distance(row(string, index), row(string, index + step))
+    for index in range(len(string) - 1):
+        length += distance(row(string, index), row(string, index + 1))
     return length
 
 
@@ -145,28 +147,24 @@ def _side(line: Array, surfaces: Array, which: int) -> Triple:
 def _ways(line: Array, surfaces: Array, wraps: Pair, radii: tuple[float, float], found: Array) -> int:
     """Fills strings (s, n, 3), of which every other point is at rest, and answers how many ways they go.
 
-    All wind about the first surface as the line (n, 3) does and are not much longer than the shortest.
+    All wind about the first surface as the line (n, 3) does; there are two at most.
     """
     side, winding, last = (
         _side(line, surfaces, wraps[1]),
         _winding(line, 1, surfaces, wraps[0]),
         len(line) - 1,
     )
-    count, least = 0, 0.0
+    count = 0
     for share in _BOWED:
+        if count == len(found):
+            break
         string = found[count]
         for index in range(last + 1):
             bow = share * radii[1] * math.sin(math.pi * index / last) ** 2
             put(string, index, onward(row(line, index), bow, side))
         _draw(string, 2, surfaces, wraps, radii)
-        length = _length(string, 2)
-        if abs(_winding(string, 2, surfaces, wraps[0]) - winding) > 1.0:
-            continue
-        known = False
-        for other in range(count):
-            known = known or _apart(string, found[other], 2) < _SAME_M
-        if not known and (count == 0 or length < least + _MARGIN_M):
-            least = length if count == 0 else min(least, length)
+        slipped = abs(_winding(string, 2, surfaces, wraps[0]) - winding) > 1.0
+        if not slipped and (count == 0 or _apart(string, found[0], 2) > _SAME_M):
             count += 1
     return count
 
@@ -177,14 +175,14 @@ def _shortest(line: Array, surfaces: Array, wraps: Pair, radii: tuple[float, flo
 
     False, and nothing changed, where no string found winds so.
     """
-    found = np.empty((len(_BOWED), len(line), 3))
+    found = np.empty((2, len(line), 3))
     count, least = _ways(line, surfaces, wraps, radii, found), 0.0
     for way in range(count):
         string = found[way]
         for index in range(1, len(line) - 1, 2):
             put(string, index, scaled(onward(row(string, index - 1), 1.0, row(string, index + 1)), 0.5))
         _draw(string, 1, surfaces, wraps, radii)
-        length = _length(string, 1)
+        length = _length(string)
         if least == 0.0 or length < least:
             least = length
             line[:] = string

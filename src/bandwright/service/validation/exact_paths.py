@@ -46,8 +46,8 @@ def exact_path_lines() -> list[str]:
             [_row(row) for row in rows],
         ),
         "**Continuity.** Along no movement does a length jump. At the top of the chin-up two elements of the",
-        "subscapularis turn to the other side of the humeral head where both ways are as long: length goes on, their",
-        "moment arms step (OpenSim's lengths jump there by up to 44 mm). Decision 0007 has that, and what paths cost.",
+        "subscapularis turn to the other side of the humeral head where both ways are as long: length goes on,",
+        "their moment arms step (OpenSim's lengths jump there by up to 44 mm). Decision 0007 has that, and the cost.",
         "",
     ]
 
