@@ -38,7 +38,7 @@ def exact_path_lines() -> list[str]:
         "different rounds of its search; arcs shorter than their chord; planar paths over an ellipsoid more than",
         "0.25 mm longer than ours; paths straight through a cylinder, or through a sphere that neither end lies",
         "in; jumps within the finite difference. With",
-        "nothing left out means are 0.26 mm (random) and 0.13 mm (movements). Two-surface paths are held against",
+        "nothing left out means are 0.26 mm (random) and 0.10 mm (movements). Two-surface paths are held against",
         "taut strings instead.",
         "",
         *table(
