@@ -203,6 +203,8 @@ def test_better_comes_from_what_one_owns(desk: Any) -> None:
     found = page.get_by_role("region", name=re.compile("Best with what you own"))
     found.get_by_role("button", name="Any exercise").click()
     tries = found.get_by_role("button", name="Try it")
+    # The set-up comes into the address with its answer, which may come after the first finds.
+    page.wait_for_function("() => location.hash.includes('exercise=')")
     for one in (0, 1):
         before = page.evaluate("location.hash")
         tries.nth(one).click()
