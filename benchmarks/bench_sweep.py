@@ -92,7 +92,7 @@ def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float
 
 def second_worker(pairs: int) -> None:
     """Wall and processor time with one worker and with two, by turns; what a worker's start costs."""
-    study = study_of(4, 1.89)
+    study = study_of(12, 1.89)
     job, shards = job_of(study), shards_of(study)
     found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     starts = []
