@@ -33,11 +33,14 @@ def test_women_lift_the_measured_share_of_men(name: str) -> None:
     assert found == pytest.approx(measured, rel=0.3)
 
 
-def test_the_model_is_not_stronger_than_people_who_train() -> None:
-    """The median man and woman hold no more for their mass than students who lift or people who log lifts.
+def _ratio(feat: Feat) -> object:
+    why = pytest.mark.xfail(
+        reason="0.76 of her mass; students on average 0.73 +/- 0.09 (decision 0006)", strict=True
+    )
+    return pytest.param(feat, id=feat.id, marks=why if feat.id == "Johnson2009-pull-up-women" else ())
 
-    Up to the spread where one was measured: the woman's pull-up is 0.76 of her mass, the students' 0.73 +/- 0.09.
-    """
-    for feat in feats():
-        if feat.kind == "rm_over_mass":
-            assert modelled(feat).held <= feat.value + (feat.sd or 0.0)
+
+@pytest.mark.parametrize("feat", [_ratio(feat) for feat in feats() if feat.kind == "rm_over_mass"])
+def test_the_model_is_not_stronger_than_people_who_train(feat: Feat) -> None:
+    """The median man and woman hold no more for their mass than students who lift or people who log lifts."""
+    assert modelled(feat).held <= feat.value

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import ArmAngles, ArmFrame, ArmState, BodyModel, Proportions, Side, TrunkPose
+from bandwright.body import SIDES, ArmAngles, ArmFrame, ArmState, BodyModel, Proportions, Side, TrunkPose
 from bandwright.body.wrapping.placing import Pose
 from bandwright.movements.interpolation import PHASES, Trajectory, interpolate, trajectory
 from bandwright.movements.movement import IDLE_GIRDLE, ArmPose, Keyframe, Movement
@@ -121,8 +121,9 @@ def pose_repetition(
     right = right_arm(body, path)
     working: tuple[Side, ...] = ("r", "l") if movement.arms == "both" else (side,)
     arms: dict[Side, ArmAngles] = dict.fromkeys(working, right)
-    for idle in {"r", "l"} - set(working):
-        arms[idle] = right_arm(body, idle_path(movement, phases))  # type: ignore[index]
+    for idle in SIDES:
+        if idle not in working:
+            arms[idle] = right_arm(body, idle_path(movement, phases))
     legs = legs_for(movement.posture, body.sizes, path.trunk_inclination, path.knee_flexion)
     if movement.posture == "hanging":
         path, legs = _under_the_bar(body, path, arms, legs, swings=not movement.recorded)
