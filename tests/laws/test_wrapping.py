@@ -112,6 +112,14 @@ def test_no_length_jumps_along_a_movement(body: BodyModel, name: str) -> None:
     assert np.abs(np.diff(lengths, axis=0)).max() <= 8e-3
 
 
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_moment_arm_steps_along_a_movement(body: BodyModel, name: str) -> None:
+    """No change of a gradient from one of 401 poses to the next exceeds both beside it by 1 mm (or 1 mN/N)."""
+    changes = np.abs(np.diff(_along(body, name).gradients, axis=0))
+    outlying = changes[1:-1] - np.maximum(changes[:-2], changes[2:])
+    assert outlying.max() <= 1e-3
+
+
 def test_left_and_right_are_mirror_images(body: BodyModel) -> None:
     """Equal angles on both sides give equal lengths to 1e-12 m."""
     both = [_along(body, "face-pull", side).lengths for side in SIDES]

@@ -16,11 +16,9 @@ from bandwright.body.scaling import Proportions
 from bandwright.body.wrapping.assembly import evaluate_all
 from bandwright.body.wrapping.ellipsoid import APPROXIMATED
 from bandwright.body.wrapping.placing import Pose
+from bandwright.body.wrapping.surfaces import KEPT
 
 Array = NDArray[np.float64]
-
-_KEPT: int = 7
-"""What is kept of each surface of a muscle from pose to pose, see `wrapping.chain`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,6 @@ class ExactPaths:
             np.empty((count, self._muscles, points, 3)),
         )
         xpos, xmat, cdof, centre = (np.array(part) for part in zip(*poses, strict=True))
-        bends = np.zeros((self._muscles, 2, _KEPT))
+        bends = np.zeros((self._muscles, 2, KEPT))
         evaluate_all(tables, (xpos, xmat, cdof, centre), bends, found)
         return MusclePaths(*found, approximated=int(bends[:, :, APPROXIMATED].sum()))

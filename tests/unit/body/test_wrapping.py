@@ -10,9 +10,13 @@ import pytest
 
 from bandwright.body.wrapping.curved import CLEAR, Bend, cylinder, sphere, way_round
 from bandwright.body.wrapping.ellipsoid import ANGLE, APPROXIMATED, ellipsoid
+from bandwright.body.wrapping.surfaces import KEPT
 from bandwright.body.wrapping.vectors import Triple
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+
+HARD = (0.0, 0.0)
+"""A cylinder that shrinks to its ends at once."""
 
 
 def _triple(at: Array) -> Triple:
@@ -20,8 +24,8 @@ def _triple(at: Array) -> Triple:
 
 
 def _over(p: Array, q: Array, radii: Array, kept: Array | None = None) -> Bend:
-    """The path over an ellipsoid, from nothing or from what was kept (1, 7)."""
-    return ellipsoid(_triple(p), _triple(q), _triple(radii), np.zeros((1, 7)) if kept is None else kept, 0)
+    """The path over an ellipsoid, from nothing or from what was kept (1, KEPT)."""
+    return ellipsoid(_triple(p), _triple(q), _triple(radii), np.zeros((1, KEPT)) if kept is None else kept, 0)
 
 
 def _total(p: Array, q: Array, bend: Bend) -> float:
@@ -40,8 +44,8 @@ def test_path_over_a_sphere_has_the_textbook_length() -> None:
 def test_a_cylinder_path_keeps_to_its_side() -> None:
     """Two ends above the axis go round below it when they must, and straight when they need not."""
     p, q = (-2.0, 1.5, 0.0), (2.0, 1.5, 0.0)
-    assert cylinder(p, q, 1.0, 10.0, 0)[0] == CLEAR
-    arc, first, last, _ = cylinder(p, q, 1.0, 10.0, way_round(p, q))
+    assert cylinder(p, q, (1.0, 10.0), 0, HARD)[0] == CLEAR
+    arc, first, last, _ = cylinder(p, q, (1.0, 10.0), way_round(p, q), HARD)
     assert arc > 0.0
     assert max(first[1], last[1]) < 0.0
 
@@ -104,7 +108,7 @@ def test_a_path_over_an_ellipsoid_is_taut(radii: tuple[float, float, float]) -> 
     seen = 0
     while seen < 200:
         p, q = (_outside(generator, size) for _ in range(2))
-        bend = _over(p, q, size, kept := np.zeros((1, 7)))
+        bend = _over(p, q, size, kept := np.zeros((1, KEPT)))
         if bend[0] == CLEAR or kept[0, APPROXIMATED] > 0:
             continue
         if abs(kept[0, ANGLE]) > 0.5:
@@ -131,6 +135,23 @@ def test_a_cylinder_path_stays_continuous_when_an_end_dips_in() -> None:
     depths = np.linspace(1.2, 0.8, 401)
     for away in depths:
         q = np.array([away, 0.2 * away, 1.0])
-        bend = cylinder(_triple(p), _triple(q), 1.0, 10.0, way_round(_triple(p), _triple(q)))
+        bend = cylinder(_triple(p), _triple(q), (1.0, 10.0), way_round(_triple(p), _triple(q)), HARD)
         lengths.append(_total(p, q, bend) if bend[0] != CLEAR else float(np.linalg.norm(p - q)))
     assert np.abs(np.diff(lengths)).max() <= 5 * abs(depths[1] - depths[0])
+
+
+def test_a_cylinder_that_shrinks_softly_pulls_on_without_a_step() -> None:
+    """As an end sinks in, the length's slope has no step: it is what the last straight piece and the growth pull."""
+    p, heights = np.array([-3.0, 0.5, 0.0]), np.linspace(1.06, 0.94, 4801)
+    lengths, straight, gains = [], [], []
+    for away in heights:
+        q = np.array([away, 0.0, 1.0])
+        bend = cylinder(_triple(p), _triple(q), (1.0, 10.0), 1, (0.02, 0.02))
+        lengths.append(_total(p, q, bend))
+        straight.append((q - bend[2])[0] / np.linalg.norm(q - bend[2]))
+        gains.append(bend[3])
+    assert gains[0] == 0.0
+    assert gains[-1] < -1.0
+    pulls = np.array(straight) - np.array(gains)
+    assert np.abs(np.diff(pulls)).max() <= 60 * (heights[0] - heights[1])
+    np.testing.assert_allclose(np.gradient(lengths, heights)[1:-1], pulls[1:-1], rtol=0, atol=1e-3)

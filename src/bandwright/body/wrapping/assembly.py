@@ -7,28 +7,34 @@ bones of its two ends, and the pulls' power per rate of a degree of freedom is t
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.body.wrapping.chain import lay
 from bandwright.body.wrapping.drawing import draw
-from bandwright.body.wrapping.placing import Pose, Tables, elevation, place
+from bandwright.body.wrapping.ellipsoid import ANGLE
+from bandwright.body.wrapping.placing import Ints, Pose, Tables, elevation, place
 from bandwright.body.wrapping.surfaces import (
     ARC,
     BONE,
     CREASE,
+    CROSSED,
     GAIN,
     MOST_CORNERS,
     POINT,
+    PRESS,
     SURFACE,
-    normal,
     on_surface,
 )
-from bandwright.body.wrapping.vectors import Triple, cross, dot, onward, row, scaled, unit
+from bandwright.body.wrapping.vectors import Triple, cross, dot, onward, row, scaled
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
+_LIKE_RAD: Final = 0.25
+"""How far bones may turn from pose to pose for paths to be sought near where they were: further, and there might be
+another path, which a search from nothing finds."""
 Room = tuple[Array, Array, Array, Array]
 """The world's points and surfaces, see `placing.Placed`; corners of one path, and wrenches (bones + 1, 6, n)."""
 Found = tuple[Array, Array, Array]
@@ -93,18 +99,6 @@ def _press(
 
 
 @compiled
-def _beside(corners: Array, index: int, surfaces: Array, over: tuple[int, int]) -> Triple:
-    """The part of a string's press on a crease that the second surface bears."""
-    at = row(corners, index)
-    press = onward(
-        unit(onward(at, -1.0, row(corners, index - 1))), -1.0, unit(onward(row(corners, index + 1), -1.0, at))
-    )
-    one, two = normal(at, surfaces, over[0]), normal(at, surfaces, over[1])
-    cosine = dot(one, two)
-    return scaled(two, (dot(press, two) - cosine * dot(press, one)) / (1.0 - cosine * cosine))
-
-
-@compiled
 def _gradients(wrenches: Array, tables: Tables, motions: Array, rate: Triple, out: Array) -> None:
     """Gradients of length (nv, n) from bone wrenches (bones + 1, 6, n); each bone's goes into its parent's."""
     parents, dofs, ball, muscles = tables[7], tables[8], tables[9][0], range(out.shape[1])
@@ -144,14 +138,29 @@ def evaluate(tables: Tables, pose: Pose, room: Room, bends: Array, found: Found)
                 inner, at, force = _press(corners, count, surfaces[over[order]], own[order, GAIN], centre)
                 _pull(at, force, wrenches, int(corners[inner, BONE]), muscle)
                 _pull(at, scaled(force, -1.0), wrenches, int(surfaces[over[order], 5, 1]), muscle)
-        for index in range(1, count - 1):
-            if corners[index, SURFACE] == CREASE:
-                at, force = onward(row(corners, index), -1.0, centre), _beside(corners, index, surfaces, over)
-                _pull(at, force, wrenches, int(surfaces[over[1], 5, 1]), muscle)
-                _pull(at, scaled(force, -1.0), wrenches, int(surfaces[over[0], 5, 1]), muscle)
+        if own[0, CREASE] != 0.0:
+            for order, at in enumerate((row(corners, 3), row(surfaces[over[1]], 3))):
+                force, arm = (
+                    (own[order, PRESS], own[order, PRESS + 1], own[order, PRESS + 2]),
+                    onward(at, -1.0, centre),
+                )
+                _pull(arm, force, wrenches, int(surfaces[over[1], 5, 1]), muscle)
+                _pull(arm, scaled(force, -1.0), wrenches, int(surfaces[over[0], 5, 1]), muscle)
         if lines.shape[1] > 0:
             draw(corners, count, lines[muscle])
     _gradients(wrenches, tables, pose[2], rate, gradients)
+
+
+@compiled
+def _far(before: Array, after: Array, bodies: Ints) -> bool:
+    """Whether a bone has turned by more than `_LIKE_RAD` between two poses, all rotations (b, 9)."""
+    for body in bodies:
+        trace = 0.0
+        for part in range(9):
+            trace += before[body, part] * after[body, part]
+        if trace < 1.0 + 2.0 * math.cos(_LIKE_RAD):
+            return True
+    return False
 
 
 @compiled
@@ -162,4 +171,6 @@ def evaluate_all(tables: Tables, poses: Pose, bends: Array, found: Found) -> Non
     for index in range(len(found[0])):
         pose = (poses[0][index], poses[1][index], poses[2][index], poses[3][index])
         here = (found[0][index], found[1][index], found[2][index])
+        if index > 0 and _far(poses[1][index - 1], poses[1][index], tables[0]):
+            bends[:, 0, CROSSED] = bends[:, :, ANGLE] = 0.0
         evaluate(tables, pose, room, bends, here)

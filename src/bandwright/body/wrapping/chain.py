@@ -7,22 +7,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.crossing import cross_over
-from bandwright.body.wrapping.curved import CLEAR, way_round
+from bandwright.body.wrapping.crease import dips, press_in
+from bandwright.body.wrapping.crossing import cross_again, cross_over
+from bandwright.body.wrapping.curved import CLEAR, SOFT_M, way_round
 from bandwright.body.wrapping.surfaces import (
     ARC,
     BONE,
     GAIN,
     LOWER,
     POINT,
+    SOFT,
     SURFACE,
     WAY,
     local,
     on_surface,
     wrap,
 )
-from bandwright.body.wrapping.taut import dips, tighten
-from bandwright.body.wrapping.vectors import Triple, distance, dot, onward, put, row
+from bandwright.body.wrapping.vectors import Triple, distance, dot, onward, put, row, scaled
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
@@ -41,6 +42,8 @@ def insert(corners: Array, count: int, surfaces: Array, which: int, bends: Array
         if on_surface(corners, index):
             continue
         p, q = row(corners, index), row(corners, index + 1)
+        for end in range(2):
+            bends[order, SOFT + end] = SOFT_M if corners[index + end, POINT] >= 0.0 else 0.0
         arc, first, last, gain = wrap(p, q, surfaces, which, bends, order)
         if arc == CLEAR:
             continue
@@ -93,12 +96,16 @@ def _turn_by_turn(
     corners: Array, count: int, surfaces: Array, wraps: tuple[int, int], bends: Array
 ) -> tuple[int, bool]:
     """Bends a path over two surfaces in turn until it settles; the count of corners and whether it did."""
+    if count == 2 and cross_again(corners, surfaces, wraps, bends):
+        return 6, True
     before = insert(corners, count, surfaces, wraps[0], bends, 0)
     count = insert(corners, before, surfaces, wraps[1], bends, 1)
     if count == before:
         return count, True
-    if count == 6 and cross_over(corners, surfaces, wraps, bends):
-        return count, True
+    if count == 6:
+        middle = scaled(onward(row(corners, 2), 1.0, row(corners, 3)), 0.5)
+        if cross_over(corners, surfaces, wraps, bends, middle):
+            return count, True
     last, step = corners.copy(), (0.0, 0.0, 0.0)
     for _ in range(_ROUNDS):
         for order in range(2):
@@ -131,10 +138,11 @@ def bend(corners: Array, count: int, surfaces: Array, wraps: tuple[int, int], be
     count, settled = _turn_by_turn(corners, count, surfaces, wraps, bends)
     if not settled or dips(corners, count, surfaces, wraps):
         # The surfaces push the path against each other, or where it lies on one it is within the other.
+        if press_in(corners, count, surfaces, wraps, bends):
+            return 6
         count = remove(corners, remove(corners, count, wraps[1]), wraps[0])
         bends[1, ARC] = bends[1, GAIN] = 0.0
         count = insert(corners, count, surfaces, wraps[0], bends, 0)
-        count = tighten(corners, count, surfaces, wraps, bends)
     return count
 
 

@@ -12,13 +12,29 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body.wrapping.curved import CLEAR, Bend
+from bandwright.body.wrapping.curved import CLEAR, SOFT_M, Bend
 from bandwright.body.wrapping.ellipsoid import SPREAD
-from bandwright.body.wrapping.surfaces import ARC, ELLIPSOID, GAIN, SPHERE, SURFACE, normal, on_surface, wrap
+from bandwright.body.wrapping.surfaces import (
+    ARC,
+    BONE,
+    CROSSED,
+    ELLIPSOID,
+    GAIN,
+    POINT,
+    SOFT,
+    SPHERE,
+    SURFACE,
+    local,
+    normal,
+    on_surface,
+    world,
+    wrap,
+)
 from bandwright.body.wrapping.vectors import Triple, cross, distance, dot, onward, put, row, scaled, unit
 from bandwright.numerics.compiled import compiled
 
 Array = NDArray[np.float64]
+Pair = tuple[int, int]
 Bow = tuple[Triple, float, float]
 """Normal of the surface, and how fast the direction turns with the place along it and sideways [1/m]."""
 
@@ -64,8 +80,18 @@ def _step(bows: tuple[Bow, Bow], ahead: Triple, on: Triple) -> tuple[Triple, boo
 
 
 @compiled
-def cross_over(corners: Array, surfaces: Array, wraps: tuple[int, int], bends: Array) -> bool:
-    """Sets a path of six corners right that lies on one surface and then on the other.
+def lay_out(corners: Array, count: int, surfaces: Array, wraps: Pair) -> None:
+    """Makes a path of `count` corners one of six from its first to its last, on two surfaces, with no places yet."""
+    corners[5] = corners[count - 1]
+    for order in range(2):
+        for index in range(1 + 2 * order, 3 + 2 * order):
+            corners[index, BONE] = surfaces[wraps[order], 5, 1]
+            corners[index, SURFACE], corners[index, POINT] = wraps[order], -1.0
+
+
+@compiled
+def cross_over(corners: Array, surfaces: Array, wraps: Pair, bends: Array, at: Triple) -> bool:
+    """Sets a path of six corners right that lies on one surface and then on the other, and passes near a place.
 
     False, and nothing changed, where it is no such path or the method does not settle.
     """
@@ -73,7 +99,7 @@ def cross_over(corners: Array, surfaces: Array, wraps: tuple[int, int], bends: A
         return False
     one, two = (0, 1) if corners[1, SURFACE] == wraps[0] else (1, 0)
     p, q = row(corners, 0), row(corners, 5)
-    at = scaled(onward(row(corners, 2), 1.0, row(corners, 3)), 0.5)
+    bends[one, SOFT], bends[one, SOFT + 1], bends[two, SOFT], bends[two, SOFT + 1] = SOFT_M, 0.0, 0.0, SOFT_M
     for _ in range(_TRIES):
         a = wrap(p, at, surfaces, wraps[one], bends, one)
         b = wrap(at, q, surfaces, wraps[two], bends, two)
@@ -85,6 +111,10 @@ def cross_over(corners: Array, surfaces: Array, wraps: tuple[int, int], bends: A
             for index, touch in enumerate((a[1], a[2], b[1], b[2])):
                 put(corners, 1 + index, touch)
             bends[one, ARC], bends[one, GAIN], bends[two, ARC], bends[two, GAIN] = a[0], a[3], b[0], b[3]
+            bends[0, CROSSED] = 1.0 if one == 0 else -1.0
+            bends[0, CROSSED + 1], bends[0, CROSSED + 2], bends[0, CROSSED + 3] = local(
+                at, surfaces, wraps[0]
+            )
             return True
         first = _bow((p, at), a, surfaces, wraps[one], bends[one, SPREAD])
         back = (b[0], b[2], b[1], b[3])
@@ -93,4 +123,22 @@ def cross_over(corners: Array, surfaces: Array, wraps: tuple[int, int], bends: A
         if not sound:
             return False
         at = onward(at, 1.0, step)
+    return False
+
+
+@compiled
+def cross_again(corners: Array, surfaces: Array, wraps: Pair, bends: Array) -> bool:
+    """Makes a path from one point to the next one over both surfaces that crosses near where it did one pose before.
+
+    False, and nothing changed but that it is forgotten, where it did not or `cross_over` finds no such path.
+    """
+    order = bends[0, CROSSED]
+    if order == 0.0:
+        return False
+    before = corners.copy()
+    lay_out(corners, 2, surfaces, wraps if order > 0.0 else (wraps[1], wraps[0]))
+    at = world((bends[0, CROSSED + 1], bends[0, CROSSED + 2], bends[0, CROSSED + 3]), surfaces, wraps[0])
+    if cross_over(corners, surfaces, wraps, bends, at):
+        return True
+    corners[:], bends[0, CROSSED] = before, 0.0
     return False

@@ -21,6 +21,8 @@ _TURN: Final = 2.0 * math.pi
 _BACK: Final = 0.5 * math.pi
 BELOW: Final = 1.0 - 1e-4
 """Share of an end's distance from the axis to which a cylinder around it shrinks: a tangent needs some room [-]."""
+SOFT_M: Final = 0.25e-3
+"""Half the way over which a cylinder begins to shrink to a muscle's own end; at once, and a moment arm would step."""
 
 
 @compiled
@@ -40,14 +42,29 @@ def sweep(p: Triple, q: Triple, way: int) -> float:
 
 
 @compiled
-def cylinder(p: Triple, q: Triple, radius: float, length: float, way: int) -> Bend:
-    """Past a cylinder along z: a helix between two tangents.
+def _shrunk(radius: float, reach: float, soft: float) -> tuple[float, float]:
+    """The radius of a cylinder beside an end at this distance from its axis, and how fast it grows with that.
+
+    It begins to shrink when it comes within `soft` of the end [m], and is just below it when it is as far beyond.
+    """
+    over = soft - (BELOW * reach - radius)
+    if over <= 0.0:
+        return radius, 0.0
+    if over >= 2.0 * soft:
+        return BELOW * reach, BELOW
+    return radius - over * over / (4.0 * soft), BELOW * over / (2.0 * soft)
+
+
+@compiled
+def cylinder(p: Triple, q: Triple, size: tuple[float, float], way: int, soft: tuple[float, float]) -> Bend:
+    """Past a cylinder along z, `size` its radius and length: a helix between two tangents.
 
     A cylinder that reaches beyond one of the ends shrinks to just below it, so that the path stays continuous when
-    an end dips in.
+    an end dips in; `soft`: see `_shrunk`, for each end.
     """
     from_p, from_q = math.sqrt(p[0] * p[0] + p[1] * p[1]), math.sqrt(q[0] * q[0] + q[1] * q[1])
-    whole, radius = radius, min(radius, BELOW * from_p, BELOW * from_q)
+    by_p, by_q = _shrunk(size[0], from_p, soft[0]), _shrunk(size[0], from_q, soft[1])
+    radius, growth = (by_p[0], by_p[1]) if by_p[0] <= by_q[0] else (by_q[0], -by_q[1])
     turn = sweep(p, q, way)
     sign = 1.0 if turn >= 0.0 else -1.0
     if way != 0 and way * turn < 0.0:
@@ -61,14 +78,11 @@ def cylinder(p: Triple, q: Triple, radius: float, length: float, way: int) -> Be
     slope = (q[2] - p[2]) / (to_first + radius * bent + to_last)
     first = _beside(p, radius, sign * to_first, p[2] + slope * to_first)
     last = _beside(q, radius, -sign * to_last, q[2] - slope * to_last)
-    half = 0.5 * length
+    half = 0.5 * size[1]
     if abs(first[2]) > half and abs(last[2]) > half:
         return FREE
     stretch = math.sqrt(1.0 + slope * slope)
-    gain = 0.0
-    if radius < whole:
-        gain = (1.0 if from_p <= from_q else -1.0) * BELOW * bent / stretch
-    return radius * bent * stretch, first, last, gain
+    return radius * bent * stretch, first, last, growth * bent / stretch
 
 
 @compiled

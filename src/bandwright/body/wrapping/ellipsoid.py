@@ -28,10 +28,10 @@ LOST: Final = -2.0
 """Length when no path is found."""
 _NOTHING: Final = (LOST, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0)
 
-ANGLE: Final = 3
-BACK: Final = 4
-APPROXIMATED: Final = 5
-SPREAD: Final = 6
+ANGLE: Final = 4
+BACK: Final = 5
+APPROXIMATED: Final = 6
+SPREAD: Final = 7
 """Columns of a muscle's bends, see `surfaces`, that `ellipsoid` keeps."""
 
 _SEEN: Final = 0

@@ -1,8 +1,8 @@
 """One path past one surface, both in the world, and what a path and its surfaces are made of.
 
 A path is a table of corners (m, 6), of which the first `count` are in use: place [m], bone, surface or -1, path
-point or -1. Of each of a muscle's two surfaces one row of `bends` (2, 7) keeps the length on it and that gained per
-growth, see `curved.Bend`; the way round it; and what `ellipsoid` keeps. Surfaces (s, 6, 3): see `placing.Tables`.
+point or -1. Of each of a muscle's two surfaces one row of `bends` (2, 17) keeps what is known of the path there, see
+below. Surfaces (s, 6, 3): see `placing.Tables`.
 """
 
 from __future__ import annotations
@@ -25,18 +25,25 @@ ELLIPSOID: Final = 2
 LOWER: Final = 3
 """A cylinder whose path must pass on the side with y < 0."""
 
-MOST_CORNERS: Final = 40
-"""Rows of the table; a path of points alone needs a dozen, one that is a string, see `taut`, three."""
-CREASE: Final = -2.0
-"""What the surface's column says of a corner in the crease between the muscle's two surfaces."""
+MOST_CORNERS: Final = 16
+"""Rows of the table; the longest path of points needs a dozen."""
 BONE: Final = 3
 SURFACE: Final = 4
 POINT: Final = 5
 """Columns of the corners."""
 ARC: Final = 0
 GAIN: Final = 1
-WAY: Final = 2
-"""Columns of the bends."""
+CREASE: Final = 2
+WAY: Final = 3
+PRESS: Final = 8
+CROSSED: Final = 11
+SOFT: Final = 15
+KEPT: Final = 17
+"""Columns of the bends and their number: length on the surface and that gained per growth, see `curved.Bend`; 1
+where the path runs in the crease between both; the way round; then four that `ellipsoid` keeps; three parts of a pull
+that a crease passes on, see `crease`; and where the path last crossed from one surface to the other, see `crossing`:
+1 or -1 by which came first, and the place in the axes of the first surface; and how softly a cylinder shrinks to
+either end, see `curved`."""
 
 
 @compiled
@@ -78,7 +85,8 @@ def wrap(p: Triple, q: Triple, surfaces: Array, which: int, bends: Array, order:
     elif kind == ELLIPSOID:
         arc, first, last, gain = ellipsoid(near, far, size, bends, order)
     else:
-        arc, first, last, gain = cylinder(near, far, size[0], size[2], bends[order, WAY])
+        soft = (bends[order, SOFT], bends[order, SOFT + 1])
+        arc, first, last, gain = cylinder(near, far, (size[0], size[2]), bends[order, WAY], soft)
     if arc == CLEAR:
         return FREE
     return arc, world(first, surfaces, which), world(last, surfaces, which), gain
