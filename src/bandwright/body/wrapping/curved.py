@@ -21,7 +21,7 @@ _TURN: Final = 2.0 * math.pi
 _BACK: Final = 0.5 * math.pi
 BELOW: Final = 1.0 - 1e-4
 """Share of an end's distance from the axis to which a cylinder around it shrinks: a tangent needs some room [-]."""
-SOFT_M: Final = 0.25e-3
+SOFT_M: Final = 0.1e-3
 """Half the way over which a cylinder begins to shrink to a muscle's own end; at once, and a moment arm would step."""
 
 
