@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.text import Text
 
 from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp
 from bandwright.cli.arguments import NO_MOTION, Choices, FigureOutputs, MotionChoices
 from bandwright.cli.chosen import chosen_setup, looks_like_file
-from bandwright.cli.moved import moved_setup
+from bandwright.cli.gathering import command_line
+from bandwright.cli.moved import moved_setup, recording_given
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.patience import patience
-from bandwright.cli.strength_fitted import chosen_person, own_holder
+from bandwright.cli.strength_fitted import Tests, chosen_person, own_holder, tests_given
 from bandwright.cli.views.analysis import analysis_view
 from bandwright.cli.views.sensitivity import sensitivity_view
 from bandwright.cli.views.words import person_words
@@ -39,12 +38,16 @@ def run_analyse(
     motion: MotionChoices = NO_MOTION,
 ) -> int:
     """Analyses one set-up and shows, prints or writes the answer."""
-    report = checked_path(outputs.report, "--report", (".html",))
-    figure = checked_path(outputs.figure, "--figure", (".svg", ".png"))
-    exported = checked_folder(outputs.export_opensim, "--export-opensim")
-    choices = chosen_person(text, choices, own_strength)
-    setup = moved_setup(chosen_setup(text, choices), motion, quietly=outputs.json)
-    analysis, verdict = judged(setup) if own_strength is None else judged_as_tested(setup, own_strength)
+    with command_line() as also:
+        report = also.read(checked_path, outputs.report, "--report", (".html",))
+        figure = also.read(checked_path, outputs.figure, "--figure", (".svg", ".png"))
+        exported = also.read(checked_folder, outputs.export_opensim, "--export-opensim")
+        recording = also.read(recording_given, motion)
+        tests = None if own_strength is None else also.read(tests_given, own_strength, "--own-strength")
+        choices = chosen_person(text, choices, own_strength if tests else None)
+        setup = chosen_setup(text, choices)
+    setup = setup if recording is None else moved_setup(setup, recording, quietly=outputs.json)
+    analysis, verdict = judged(setup) if tests is None else judged_as_tested(setup, tests)
     sensitivity = _scapular(analysis) if outputs.scapular_sensitivity else None
     if outputs.json:
         extra = {} if sensitivity is None else {"sensitivity": sensitivity_answer(sensitivity)}
@@ -86,7 +89,7 @@ def judged_by(setup: SetUp, holder: FittedHolder | None) -> tuple[Analysis, Verd
         return analysis, judge(analysis, exercises=own_exercises())
 
 
-def judged_as_tested(setup: SetUp, tests: str) -> tuple[Analysis, Verdict]:
+def judged_as_tested(setup: SetUp, tests: Tests) -> tuple[Analysis, Verdict]:
     """The same with the strength fitted to a file of tests, which is said."""
     analysis, verdict = judged_by(setup, own_holder(setup, tests))
     said = own_strength_words(analysis, tests)
@@ -95,12 +98,12 @@ def judged_as_tested(setup: SetUp, tests: str) -> tuple[Analysis, Verdict]:
     return analysis, verdict
 
 
-def own_strength_words(analysis: Analysis, tests: str) -> Text | None:
+def own_strength_words(analysis: Analysis, tests: Tests) -> Text | None:
     """What the strength was fitted to and how sure it is; None where another curve took its place."""
     if analysis.holder is None or analysis.setup.strength_curve == "measured":
         return None
     doubt = percent(analysis.holder.strength_cv(analysis.working))
-    return Text(f"Strength: your own, fitted to {Path(tests).name}; about ±{doubt}.")
+    return Text(f"Strength: your own, fitted to {tests.name}; about ±{doubt}.")
 
 
 def stand_in_words(setup: SetUp) -> Text:

@@ -10,11 +10,12 @@ from rich.text import Text
 from bandwright.bands import Band, Fit, TableFit
 from bandwright.cli.banding import Weighed
 from bandwright.cli.bands_given import Given, given, on_options
+from bandwright.cli.gathering import command_line
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import both_units
 from bandwright.curves.wording import percent
-from bandwright.errors import InputError, Problem
+from bandwright.errors import InputError
 from bandwright.service.band_answer import fit_answer, next_length_m, pull_n
 from bandwright.service.own_bands import fit_measured, keep_band, naming_problems
 
@@ -23,11 +24,8 @@ FABRIC_HINT: Final = "Fabric? Keep the readings as they are: add --table."
 
 def run_fit(weighed: Weighed, *, as_json: bool) -> int:
     """Fits a band and shows the fit."""
-    what = given(weighed)
-    try:
-        fit, band = fit_measured(what.measured)
-    except InputError as error:
-        raise on_options(error.problems, what.places) from error
+    with command_line():
+        fit, band = _fitted(given(weighed))
     if as_json:
         write_json(fit_answer(fit, band))
     else:
@@ -37,7 +35,10 @@ def run_fit(weighed: Weighed, *, as_json: bool) -> int:
 
 def run_add(band_id: str, weighed: Weighed, name: str, *, replace: bool, as_json: bool) -> int:
     """Fits a band and keeps it in the person's folder."""
-    what = _given_and_named(band_id, weighed, name, replace=replace)
+    with command_line() as also:
+        also.tell(on_options(naming_problems(band_id, name, overwrite=replace), ()).problems)
+        what = given(weighed)
+        _fitted(what)
     try:
         kept = keep_band(band_id, name, what.measured, overwrite=replace)
     except InputError as error:
@@ -51,17 +52,16 @@ def run_add(band_id: str, weighed: Weighed, name: str, *, replace: bool, as_json
     return 0
 
 
-def _given_and_named(band_id: str, weighed: Weighed, name: str, *, replace: bool) -> Given:
-    """What was typed.
+def _fitted(what: Given) -> tuple[Fit | TableFit, Band]:
+    """The fit, or what is wrong with the readings at the options that gave them.
 
     Raises:
-        InputError: what cannot be read, and with it what is wrong with id and name.
+        InputError: every problem at once.
     """
     try:
-        return given(weighed)
+        return fit_measured(what.measured)
     except InputError as error:
-        naming: list[Problem] = naming_problems(band_id, name, overwrite=replace)
-        raise InputError(*on_options(naming, ()).problems, *error.problems) from error
+        raise on_options(error.problems, what.places) from error
 
 
 def _fit_view(fit: Fit | TableFit, band: Band) -> list[Text | Table]:

@@ -12,6 +12,7 @@ from bandwright.bands import Reading
 from bandwright.catalogue.own_bands import OwnBandKind
 from bandwright.catalogue.own_readings import read_readings
 from bandwright.cli.banding import Weighed
+from bandwright.cli.gathering import Gathering
 from bandwright.cli.quantities import FORCE_UNITS, METRE_PER_UNIT, quantity
 from bandwright.errors import InputError, Problem, unknown_name
 from bandwright.service.own_bands import Measured
@@ -45,26 +46,22 @@ def given(weighed: Weighed) -> Given:
     Raises:
         InputError: every problem at once.
     """
-    problems: list[Problem] = []
-    kind = next((one for one in KINDS if one == weighed.kind), None)
-    if kind is None:
-        problems.append(unknown_name("kind of band", weighed.kind, KINDS, path="--kind"))
-    rest = 0.0
-    try:
-        rest = quantity(weighed.rest_length, METRE_PER_UNIT, "m", path="--rest-length")
-    except InputError as error:
-        problems += error.problems
-    strands = weighed.strands if weighed.strands is not None else 2 if kind in LOOPS else 1
+    strands = weighed.strands if weighed.strands is not None else 2 if weighed.kind in LOOPS else 1
     readings: list[tuple[str, Reading]] = []
-    for row, text in enumerate(weighed.reading, start=1):
-        try:
-            readings += _readings(text, strands, f"--reading {row}")
-        except InputError as error:
-            problems += error.problems
-    if problems or kind is None:
-        raise InputError(*problems)
+    with Gathering() as also:
+        for row, text in enumerate(weighed.reading, start=1):
+            readings += also.read(_readings, text, strands, f"--reading {row}") or ()
+        rest = also.read(quantity, weighed.rest_length, METRE_PER_UNIT, "m", path="--rest-length") or 0.0
+        kind = _kind(weighed.kind)
     places, values = zip(*readings, strict=True)
     return Given(Measured(kind, rest, values, "table" if weighed.table else None), places)
+
+
+def _kind(text: str) -> OwnBandKind:
+    kind = next((one for one in KINDS if one == text), None)
+    if kind is None:
+        raise InputError(unknown_name("kind of band", text, KINDS, path="--kind"))
+    return kind
 
 
 def _readings(text: str, strands: int, place: str) -> list[tuple[str, Reading]]:

@@ -21,6 +21,7 @@ from bandwright.catalogue.setups import read_setup
 from bandwright.catalogue.toml_files import missing_file, read_table
 from bandwright.catalogue.usual_loads import LoadTables, usual_loads
 from bandwright.cli.arguments import Choices
+from bandwright.cli.gathering import Gathering
 from bandwright.cli.persons import STAND_IN, person_given
 from bandwright.cli.quantities import SECOND_PER_UNIT, quantity
 from bandwright.errors import InputError, Problem, unknown_name
@@ -45,22 +46,17 @@ def chosen_setup(text: str, choices: Choices) -> SetUp:
         InputError: every problem at once.
     """
     is_file = looks_like_file(text)
-    raw = _file(Path(text)) if is_file else {"exercise": text, "person": dict(STAND_IN)}
-    changes, problems = _changes(choices)
-    raw = {**raw, **changes}
-    if choices.side is not None:
+    with Gathering() as also:
+        changes = _changes(choices, also)
+        raw = _file(Path(text)) if is_file else {"exercise": text, "person": dict(STAND_IN)}
+        raw = {**raw, **changes}
+        if choices.side is not None:
+            raw = also.read(_on_side, raw, choices.side) or raw
         try:
-            raw = _on_side(raw, choices.side)
+            return read_setup(raw, own_exercises(), find_band)
         except InputError as error:
-            problems += error.problems
-    try:
-        setup = read_setup(raw, own_exercises(), find_band)
-    except InputError as error:
-        where = Path(text).name if is_file else None
-        problems += (_relabelled(problem, where, changes) for problem in error.problems)
-    if problems:
-        raise InputError(*dict.fromkeys(problems))
-    return setup
+            where = Path(text).name if is_file else None
+            raise InputError(*(_relabelled(one, where, changes) for one in error.problems)) from error
 
 
 def looks_like_file(text: str) -> bool:
@@ -82,23 +78,19 @@ def _file(path: Path) -> dict[str, Any]:
     return read_table(path)
 
 
-def _changes(choices: Choices) -> tuple[dict[str, Any], list[Problem]]:
-    """The keys that the options give, and what is wrong with them."""
+def _changes(choices: Choices, also: Gathering) -> dict[str, Any]:
+    """The keys that the options give."""
     found: dict[str, Any] = {}
-    problems: list[Problem] = []
     if choices.intent is not None:
         found["intent"] = choices.intent
     if choices.strength is not None:
         found["strength_curve"] = choices.strength
     readers = (("person", choices.person, person_given), ("tempo", choices.tempo, tempo_given))
     for key, text, read in readers:
-        if text is None:
-            continue
-        try:
-            found[key] = read(text)
-        except InputError as error:
-            problems += error.problems
-    return found, problems
+        table = None if text is None else also.read(read, text)
+        if table is not None:
+            found[key] = table
+    return found
 
 
 def tempo_given(text: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
@@ -12,8 +12,9 @@ from bandwright.catalogue.setup import SetUp
 from bandwright.cli.analysed import judged, judged_by, own_strength_words, stand_in_words
 from bandwright.cli.arguments import Choices, Outputs
 from bandwright.cli.chosen import chosen_setup, looks_like_file
+from bandwright.cli.gathering import Gathering, command_line
 from bandwright.cli.output import show, tell, write_json
-from bandwright.cli.strength_fitted import chosen_person, own_holders
+from bandwright.cli.strength_fitted import Tests, chosen_person, own_holders, tests_given
 from bandwright.cli.views.comparison import comparison_view
 from bandwright.cli.written import checked_path, written
 from bandwright.curves.verdict import Verdict
@@ -31,13 +32,12 @@ def run_compare(
     texts: Sequence[str], choices: Choices, outputs: Outputs, own_strength: str | None = None
 ) -> int:
     """Compares set-ups and shows, prints or writes the answer."""
-    if not FEWEST <= len(texts) <= MOST:
-        said = f"{len(texts)} set-up{'s' if len(texts) != 1 else ''} given."
-        hint = "Example: bandwright compare bent-over-band-row bent-over-dumbbell-row"
-        raise InputError(Problem("bad-count", said, ("two or three",), hint=hint))
-    report = checked_path(outputs.report, "--report", (".html",))
-    setups = all_chosen(texts, choices, own_strength)
-    pairs = all_judged(setups, own_strength)
+    with command_line() as also:
+        report = also.read(checked_path, outputs.report, "--report", (".html",))
+        tests = None if own_strength is None else also.read(tests_given, own_strength, "--own-strength")
+        also.tell(_count_problems(len(texts)))
+        setups = all_chosen(texts[:MOST], choices, own_strength if tests else None)
+    pairs = all_judged(setups, tests)
     found = differences([analysis for analysis, _ in pairs])
     if outputs.json:
         answers = [answer(analysis, verdict) for analysis, verdict in pairs]
@@ -55,16 +55,22 @@ def run_compare(
     return 0
 
 
-def all_judged(setups: Sequence[SetUp], own_strength: str | None) -> list[tuple[Analysis, Verdict]]:
+def _count_problems(count: int) -> Iterator[Problem]:
+    if not FEWEST <= count <= MOST:
+        said = f"{count} set-up{'s' if count != 1 else ''} given."
+        hint = "Example: bandwright compare bent-over-band-row bent-over-dumbbell-row"
+        yield Problem("bad-count", said, ("two or three",), hint=hint)
+
+
+def all_judged(setups: Sequence[SetUp], tests: Tests | None) -> list[tuple[Analysis, Verdict]]:
     """The set-ups analysed and judged, with the strength fitted once to a file of tests if there is one."""
-    if own_strength is None:
+    if tests is None:
         return [judged(setup) for setup in setups]
     pairs = [
-        judged_by(setup, holder)
-        for setup, holder in zip(setups, own_holders(setups, own_strength), strict=True)
+        judged_by(setup, holder) for setup, holder in zip(setups, own_holders(setups, tests), strict=True)
     ]
     for letter, (analysis, _) in zip(LETTERS, pairs, strict=False):
-        said = own_strength_words(analysis, own_strength)
+        said = own_strength_words(analysis, tests)
         if said is not None:
             tell(Text.assemble(f"{letter}  ", said))
     return pairs
@@ -76,15 +82,18 @@ def all_chosen(texts: Sequence[str], choices: Choices, own_strength: str | None 
     Raises:
         InputError: problems, each with the letter of its set-up.
     """
-    found: list[SetUp] = []
-    problems: list[Problem] = []
-    for letter, text in zip(LETTERS, texts, strict=False):
-        try:
-            found.append(chosen_setup(text, chosen_person(text, choices, own_strength)))
-        except InputError as error:
-            problems += (
-                replace(one, path=f"{letter}{f', {one.path}' if one.path else ''}") for one in error.problems
-            )
-    if problems:
-        raise InputError(*problems)
-    return found
+    with Gathering() as also:
+        found = [
+            also.read(_lettered, letter, text, chosen_person(text, choices, own_strength))
+            for letter, text in zip(LETTERS, texts, strict=False)
+        ]
+    return [setup for setup in found if setup is not None]
+
+
+def _lettered(letter: str, text: str, choices: Choices) -> SetUp:
+    try:
+        return chosen_setup(text, choices)
+    except InputError as error:
+        where = (f"{letter}{f', {one.path}' if one.path else ''}" for one in error.problems)
+        problems = (replace(one, path=path) for one, path in zip(error.problems, where, strict=True))
+        raise InputError(*problems) from error

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as ProgressBar
@@ -23,6 +23,7 @@ from bandwright.catalogue.toml_files import missing_file
 from bandwright.cli.arguments import Outputs
 from bandwright.cli.chosen import LARGEST_FILE_BYTES
 from bandwright.cli.designing import Wishes
+from bandwright.cli.gathering import Gathering, command_line
 from bandwright.cli.output import console_on, show, tell, write_json
 from bandwright.cli.persons import STAND_IN, person_given
 from bandwright.cli.views.design import design_view
@@ -40,8 +41,9 @@ REPS_HINT: Final = "Example: --reps 8-12"
 
 def run_design(gear: str, intent: str, wishes: Wishes, outputs: Outputs) -> int:
     """Finds the best set-ups and shows, prints or writes them."""
-    report = checked_path(outputs.report, "--report", (".html",))
-    request = asked(gear, intent, wishes)
+    with command_line() as also:
+        report = also.read(checked_path, outputs.report, "--report", (".html",))
+        request = asked(gear, intent, wishes)
     with watched(quietly=outputs.json) as watch:
         found = design(request, watch)
     if outputs.json:
@@ -65,29 +67,15 @@ def asked(gear: str, intent: str, wishes: Wishes) -> Request:
     Raises:
         InputError: every problem at once.
     """
-    problems: list[Problem] = []
-    person: dict[str, Any] = dict(STAND_IN)
-    owned: Gear | None = None
-    reps: tuple[float, float] | None = None
-    try:
+    with Gathering() as also:
+        person = also.read(person_given, wishes.person) if wishes.person is not None else dict(STAND_IN)
+        reps = also.read(reps_given, wishes.reps) if wishes.reps is not None else None
+        also.tell(_name_problems(intent, wishes))
         owned = gear_file(Path(gear))
-    except InputError as error:
-        problems += error.problems
-    try:
-        person = person_given(wishes.person) if wishes.person is not None else person
-    except InputError as error:
-        problems += error.problems
-    try:
-        reps = reps_given(wishes.reps) if wishes.reps is not None else None
-    except InputError as error:
-        problems += error.problems
-    problems += _name_problems(intent, wishes)
-    if problems or owned is None:
-        raise InputError(*problems)
     return Request(
         gear=owned,
         intent=next(one for one in INTENTS if one == intent),
-        person=Person(**person),
+        person=Person(**(person or STAND_IN)),
         exercises=wishes.exercise,
         muscles=wishes.muscle,
         reps=reps,

@@ -12,16 +12,18 @@ from bandwright.catalogue.exercise import Exercise
 from bandwright.catalogue.exercise_tables import MUSCLE_GROUPS, GearItem
 from bandwright.catalogue.exercises import find_exercise, load_exercises
 from bandwright.catalogue.own_files import own_exercises
+from bandwright.cli.gathering import command_line
 from bandwright.cli.output import show, write_json
 from bandwright.cli.views.layout import columns, point
 from bandwright.cli.views.words import kilograms
-from bandwright.errors import InputError, Problem, unknown_name
+from bandwright.errors import Problem, unknown_name
 from bandwright.service.catalogue_answer import exercise_row
 
 
 def run_list(muscle: str | None, gear: str | None, *, as_json: bool) -> int:
     """Lists the exercises that fit."""
-    _check_filters(muscle, gear)
+    with command_line() as also:
+        also.tell(_filter_problems(muscle, gear))
     folder = own_exercises()
     found = [
         one
@@ -38,14 +40,11 @@ def run_list(muscle: str | None, gear: str | None, *, as_json: bool) -> int:
     return 0
 
 
-def _check_filters(muscle: str | None, gear: str | None) -> None:
-    problems: list[Problem] = []
+def _filter_problems(muscle: str | None, gear: str | None) -> Iterator[Problem]:
     if muscle is not None and muscle not in MUSCLE_GROUPS:
-        problems.append(unknown_name("muscle group", muscle, MUSCLE_GROUPS, path="--muscle"))
+        yield unknown_name("muscle group", muscle, MUSCLE_GROUPS, path="--muscle")
     if gear is not None and gear not in get_args(GearItem):
-        problems.append(unknown_name("gear", gear, get_args(GearItem), path="--gear"))
-    if problems:
-        raise InputError(*problems)
+        yield unknown_name("gear", gear, get_args(GearItem), path="--gear")
 
 
 def run_show(exercise_id: str, *, as_json: bool) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.text import Text
@@ -11,29 +12,60 @@ from bandwright.body import Side
 from bandwright.catalogue.setup import SetUp
 from bandwright.cli.arguments import MotionChoices
 from bandwright.cli.chosen import SIDES
+from bandwright.cli.gathering import Gathering
 from bandwright.cli.output import tell
 from bandwright.cli.quantities import SECOND_PER_UNIT, quantity
 from bandwright.errors import InputError, Problem, unknown_name
 from bandwright.movements.recorded import Sampling
-from bandwright.service.motion import Motion, with_motion
+from bandwright.service.motion import Motion, read_recording, with_motion
 
 
-def moved_setup(setup: SetUp, choices: MotionChoices, *, quietly: bool) -> SetUp:
-    """The set-up as it was recorded, or as it is where no recording is named; tells which part was the lift.
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording named by the options."""
+
+    path: Path
+    arm: Side | None
+    sampling: Sampling
+
+
+def recording_given(choices: MotionChoices) -> Recording | None:
+    """The recording that the options name, if they name one.
 
     Raises:
-        InputError: the options or the file cannot be used.
+        InputError: every problem at once.
     """
-    if choices.motion is None:
-        given = [f"--{name}" for name in ("arm", "lift") if getattr(choices, name) is not None]
-        if given:
-            said, hint = f"{given[0]} is about a recording.", "Name it, e.g. --motion row.trc."
-            raise InputError(Problem("no-motion", said, hint=hint, path=given[0]))
-        return setup
-    if choices.arm is not None and choices.arm not in SIDES:
-        raise InputError(unknown_name("arm", choices.arm, tuple(SIDES), path="--arm"))
-    side: Side = setup.side if choices.arm is None else "l" if choices.arm == "left" else "r"
-    motion = Motion(Path(choices.motion), side, _sampling(choices.lift))
+    with Gathering() as also:
+        arm = None if choices.arm is None else also.read(_arm, choices.arm)
+        sampling = also.read(_sampling, choices.lift)
+        if choices.motion is None:
+            also.tell(_without_recording(choices))
+        else:
+            also.read(read_recording, Path(choices.motion))
+    return None if choices.motion is None else Recording(Path(choices.motion), arm, sampling or Sampling())
+
+
+def _without_recording(choices: MotionChoices) -> Iterator[Problem]:
+    for option, given in (("--arm", choices.arm), ("--lift", choices.lift)):
+        if given is not None:
+            said, hint = f"{option} is about a recording.", "Name it, e.g. --motion row.trc."
+            yield Problem("no-motion", said, hint=hint, path=option)
+
+
+def _arm(text: str) -> Side:
+    if text not in SIDES:
+        raise InputError(unknown_name("arm", text, tuple(SIDES), path="--arm"))
+    return "l" if text == "left" else "r"
+
+
+def moved_setup(setup: SetUp, recording: Recording, *, quietly: bool) -> SetUp:
+    """The set-up as it was recorded; tells which part was the lift.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    side = recording.arm or setup.side
+    motion = Motion(recording.path, side, recording.sampling)
     found = with_motion(setup, motion)
     if not quietly:
         arm = "left" if side == "l" else "right"

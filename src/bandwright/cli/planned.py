@@ -9,6 +9,7 @@ from typing import Any
 from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.week import Week
 from bandwright.catalogue.weeks import read_week
+from bandwright.cli.gathering import command_line
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.patience import patience
 from bandwright.cli.persons import person_given
@@ -38,19 +39,13 @@ def chosen_week(path: Path, person: str | None, intent: str | None) -> Week:
         InputError: every problem at once.
     """
     changes: dict[str, Any] = {} if intent is None else {"intent": intent}
-    problems: list[Problem] = []
-    if person is not None:
+    with command_line() as also:
+        found = also.read(person_given, person) if person is not None else None
+        changes |= {} if found is None else {"person": found}
         try:
-            changes["person"] = person_given(person)
+            return read_week(path, own_exercises(), find_band, changes)
         except InputError as error:
-            problems += error.problems
-    try:
-        week = read_week(path, own_exercises(), find_band, changes)
-    except InputError as error:
-        problems += (_at_option(one, path.name, intent) for one in error.problems)
-    if problems:
-        raise InputError(*problems)
-    return week
+            raise InputError(*(_at_option(one, path.name, intent) for one in error.problems)) from error
 
 
 def _at_option(problem: Problem, file: str, intent: str | None) -> Problem:

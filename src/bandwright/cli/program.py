@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
+from typing import Final
 
 from cyclopts import App, Parameter
-from cyclopts.exceptions import CycloptsError
 from rich.console import Console
 
 from bandwright import __version__
@@ -25,8 +26,9 @@ from bandwright.cli import (
     touring,
 )
 from bandwright.cli.failures import fail
+from bandwright.cli.gathering import misread
 from bandwright.cli.help_pages import HelpPages
-from bandwright.cli.usage import usage_error
+from bandwright.cli.usage import Usage, read_usage
 from bandwright.errors import InputError, Problem
 
 SUMMARY = """What a resistance-band set-up really does: load, strength, effort and muscles.
@@ -40,6 +42,19 @@ Start here:
 
 LAST_LINES = """Any command takes --data DIR: where your own bands and exercises are.
 Exit codes: 0 done; 2 yours to put right; 3 cannot be done; 1 our fault."""
+
+
+READ_TOGETHER: Final = (
+    analysing.analyse,
+    comparing.compare,
+    designing.design,
+    sweeping.sweep,
+    banding.fit,
+    banding.add,
+    exercising.list_exercises,
+    planning.show,
+)
+"""Commands that read all they are given in one `command_line` before they do anything."""
 
 
 def build() -> App:
@@ -83,9 +98,8 @@ def run_program(words: list[str]) -> int:
     app = build()
     as_json = "--json" in words
     try:
-        code = app(_with_data_folder(words), exit_on_error=False, print_error=False)
-    except CycloptsError as error:
-        return fail(usage_error(error, app), as_json=as_json)
+        rest, unplaced = _with_data_folder(words)
+        code = _run(read_usage(app, rest), unplaced)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001 — the one place where everything ends
@@ -93,12 +107,26 @@ def run_program(words: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _with_data_folder(words: list[str]) -> list[str]:
-    """The words without `--data DIR`, which every command takes and none needs to know of.
+def _run(usage: Usage, unplaced: Sequence[Problem]) -> object:
+    """Runs a command, or raises what is wrong with the words, and where the command tells it with its values too.
 
     Raises:
-        InputError: no folder follows.
+        InputError: every problem at once.
     """
+    problems = (*unplaced, *usage.problems)
+    command, bound = usage.command, usage.bound
+    if command is None or bound is None:
+        raise InputError(*problems)
+    if not problems:
+        return command(*bound.args, **bound.kwargs)
+    if command in READ_TOGETHER:
+        with misread(problems):
+            command(*bound.args, **bound.kwargs)
+    raise InputError(*problems)
+
+
+def _with_data_folder(words: list[str]) -> tuple[list[str], list[Problem]]:
+    """The words without `--data DIR`, which every command takes, and what is wrong with it."""
     for index, word in enumerate(words):
         name, equals, folder = word.partition("=")
         if name == "--data":
@@ -106,7 +134,9 @@ def _with_data_folder(words: list[str]) -> list[str]:
             folder = folder if equals else "".join(rest[:1])
             if not folder or folder.startswith("-"):
                 hint = "Example: bandwright --data ~/bandwright bands list"
-                raise InputError(Problem("missing-option", "No folder follows --data.", hint=hint))
+                return words[:index] + rest, [
+                    Problem("missing-option", "No folder follows --data.", hint=hint)
+                ]
             os.environ[DATA] = folder
-            return words[:index] + (rest if equals else rest[1:])
-    return words
+            return words[:index] + (rest if equals else rest[1:]), []
+    return words, []

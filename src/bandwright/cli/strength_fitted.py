@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +14,8 @@ from rich.text import Text
 from bandwright.body.own_strength import GROUPS
 from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.setup import SetUp, person_table
-from bandwright.catalogue.strength_file import read_strength
+from bandwright.catalogue.strength_file import StrengthRecord, read_strength
+from bandwright.catalogue.toml_files import missing_file
 from bandwright.cli.arguments import Choices
 from bandwright.cli.chosen import looks_like_file
 from bandwright.cli.output import show, write_json
@@ -35,11 +36,12 @@ TESTED_FROM: Final = 0.1
 """A group counts as tested when a tenth or more of some test hangs on it; the others follow the rest [-]."""
 
 SCHEMA: Final = "bandwright.strength/1"
+FILE_HINT: Final = "Give a file of tests (.toml); one to begin with is examples/own-strength.toml."
 
 
 def run_fit(tests: str, *, as_json: bool) -> int:
     """Fits a person's strength and shows the fit."""
-    own = fitted(tests)
+    own = fitted(tests_given(tests, None))
     if as_json:
         write_json(_answer(own))
     else:
@@ -47,15 +49,34 @@ def run_fit(tests: str, *, as_json: bool) -> int:
     return 0
 
 
-def fitted(tests: str) -> OwnStrength:
-    """The strength fitted to a file of tests; says so when it takes long.
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """What a file says of a person's strength."""
+
+    name: str
+    record: StrengthRecord
+
+
+def tests_given(text: str, option: str | None) -> Tests:
+    """The tests in a file, and the option that named it if one did.
 
     Raises:
         InputError: the file cannot be read or used.
     """
-    record = read_strength(Path(tests), own_exercises(), find_band)
+    path = Path(text)
+    if not path.exists():
+        raise InputError(missing_file(path, text, FILE_HINT, option))
+    return Tests(path.name, read_strength(path, own_exercises(), find_band))
+
+
+def fitted(tests: Tests) -> OwnStrength:
+    """The strength fitted to a file of tests; says so when it takes long.
+
+    Raises:
+        InputError: the tests cannot be used.
+    """
     with patience():
-        return fit_own_strength(record)
+        return fit_own_strength(tests.record)
 
 
 def chosen_person(text: str, choices: Choices, tests: str | None) -> Choices:
@@ -65,7 +86,7 @@ def chosen_person(text: str, choices: Choices, tests: str | None) -> Choices:
     return replace(choices, person=tests)
 
 
-def own_holder(setup: SetUp, tests: str) -> FittedHolder:
+def own_holder(setup: SetUp, tests: Tests) -> FittedHolder:
     """Who holds the load: the person as tested.
 
     Raises:
@@ -74,7 +95,7 @@ def own_holder(setup: SetUp, tests: str) -> FittedHolder:
     return own_holders((setup,), tests)[0]
 
 
-def own_holders(setups: Sequence[SetUp], tests: str) -> list[FittedHolder]:
+def own_holders(setups: Sequence[SetUp], tests: Tests) -> list[FittedHolder]:
     """Who holds the load of each set-up: the person as tested, fitted once.
 
     Raises:

@@ -18,8 +18,9 @@ from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.studies import read_study
 from bandwright.catalogue.study import Study
 from bandwright.cli.front import INTERRUPTED
+from bandwright.cli.gathering import command_line
 from bandwright.cli.output import console_on, show, tell, write_json
-from bandwright.errors import InputError, Problem
+from bandwright.errors import Problem
 from bandwright.service.own_bands import find_band
 from bandwright.service.sweep.job import Backend
 from bandwright.service.sweep.run import Swept, Watch, sweep
@@ -32,7 +33,10 @@ def run_sweep(
     text: str, out: str | None, workers: int | None, scheduler: str | None, *, as_json: bool
 ) -> int:
     """Judges a study and says where the table is; answers the exit code."""
-    study, backend = _asked(Path(text).expanduser(), workers, scheduler)
+    with command_line() as also:
+        also.tell(_worker_problems(workers, scheduler))
+        study = read_study(Path(text).expanduser(), own_exercises(), find_band)
+    backend = _backend(workers, scheduler)
     folder = Path(out).expanduser() if out is not None else Path(f"{Path(text).stem}-sweep")
     tell(f"{_people(study)}, {_set_ups(study)} each.")
     try:
@@ -48,28 +52,15 @@ def run_sweep(
     return 0
 
 
-def _asked(path: Path, workers: int | None, scheduler: str | None) -> tuple[Study, Backend]:
-    """The study and who is to judge it.
-
-    Raises:
-        InputError: every problem at once.
-    """
-    problems: list[Problem] = []
+def _worker_problems(workers: int | None, scheduler: str | None) -> Iterator[Problem]:
     if workers is not None and scheduler is not None:
         hint = "A cluster has workers of its own: leave --workers or --scheduler out."
         said = "--workers are this computer's, and --scheduler asks a cluster."
-        problems.append(Problem("two-backends", said, hint=hint, path="--workers"))
+        yield Problem("two-backends", said, hint=hint, path="--workers")
     elif workers is not None and not 1 <= workers <= MOST_WORKERS:
         allowed = (f"from 1 to {MOST_WORKERS}",)
         said = f"{workers} workers cannot be."
-        problems.append(Problem("bad-workers", said, allowed, hint="Example: --workers 2", path="--workers"))
-    try:
-        study = read_study(path, own_exercises(), find_band)
-    except InputError as error:
-        raise InputError(*problems, *error.problems) from error
-    if problems:
-        raise InputError(*problems)
-    return study, _backend(workers, scheduler)
+        yield Problem("bad-workers", said, allowed, hint="Example: --workers 2", path="--workers")
 
 
 def _backend(workers: int | None, scheduler: str | None) -> Backend:

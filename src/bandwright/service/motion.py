@@ -9,8 +9,8 @@ from typing import Final
 from bandwright.body import Side
 from bandwright.catalogue.motion import storage, trc
 from bandwright.catalogue.motion.marker_names import named_points
-from bandwright.catalogue.motion.storage import read_storage
-from bandwright.catalogue.motion.trc import read_trc
+from bandwright.catalogue.motion.storage import CoordinateTable, read_storage
+from bandwright.catalogue.motion.trc import MarkerTable, read_trc
 from bandwright.catalogue.rhythm import load_rhythm
 from bandwright.catalogue.setup import SetUp
 from bandwright.errors import InputError, Problem
@@ -85,19 +85,29 @@ def _path(setup: SetUp, motion: Motion) -> tuple[Trajectory, Lift]:
     movement = setup.exercise.movement
     usual = reach(body, trajectory(movement), movement.hand_target)
     habit = Habit(usual, load_rhythm())
-    ending = motion.path.suffix.lower()
+    table = read_recording(motion.path)
+    if isinstance(table, MarkerTable):
+        names = named_points(table, motion.side)
+        seen = y_up({point: table.positions_m[name] for point, name in names.items()}, motion.up)
+        return points_to_path(table.time_s, seen, body, habit, motion.side, motion.sampling)
+    try:
+        return angles_to_path(table.time_s, table.values, body, habit, motion.side, motion.sampling)
+    except InputError as error:
+        found = (replace(problem, path=problem.path or table.name) for problem in error.problems)
+        raise InputError(*found) from error
+
+
+def read_recording(path: Path) -> MarkerTable | CoordinateTable:
+    """What a recording's file says, before anybody moves by it.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read as what its ending says.
+    """
+    ending = path.suffix.lower()
     if ending in trc.ENDINGS:
-        markers = read_trc(motion.path)
-        names = named_points(markers, motion.side)
-        seen = y_up({point: markers.positions_m[name] for point, name in names.items()}, motion.up)
-        return points_to_path(markers.time_s, seen, body, habit, motion.side, motion.sampling)
+        return read_trc(path)
     if ending in storage.ENDINGS:
-        table = read_storage(motion.path)
-        try:
-            return angles_to_path(table.time_s, table.values, body, habit, motion.side, motion.sampling)
-        except InputError as error:
-            found = (replace(problem, path=problem.path or table.name) for problem in error.problems)
-            raise InputError(*found) from error
+        return read_storage(path)
     allowed = (*storage.ENDINGS, *trc.ENDINGS)
-    said = f"'{motion.path.name}' is no kind of recording that can be read."
-    raise InputError(Problem("unknown-recording", said, allowed, hint="For example --motion row.mot."))
+    said = f"'{path.name}' is no kind of recording that can be read."
+    raise InputError(Problem("unknown-recording", said, allowed, hint="For example row.mot."))
