@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, get_args
-
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as ProgressBar
 
 from bandwright.body import Person
 from bandwright.catalogue.exercise_tables import MUSCLE_GROUPS
@@ -24,8 +20,9 @@ from bandwright.cli.arguments import Outputs
 from bandwright.cli.chosen import LARGEST_FILE_BYTES
 from bandwright.cli.designing import Wishes
 from bandwright.cli.gathering import Gathering, command_line
-from bandwright.cli.output import console_on, show, tell, write_json
+from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.persons import STAND_IN, person_given
+from bandwright.cli.progress import progress
 from bandwright.cli.views.design import design_view
 from bandwright.cli.written import checked_path, written
 from bandwright.errors import InputError, Problem, unknown_name
@@ -137,7 +134,7 @@ def reps_given(text: str) -> tuple[float, float]:
 
 @contextmanager
 def watched(*, quietly: bool) -> Iterator[Watch]:
-    """A progress bar on stderr; Ctrl-C ends the search after the exercise it is at, and again ends the program."""
+    """Progress on stderr; Ctrl-C ends the search after the exercise it is at, and again ends the program."""
     stopped: list[bool] = []
     before = signal.getsignal(signal.SIGINT)
 
@@ -145,20 +142,10 @@ def watched(*, quietly: bool) -> Iterator[Watch]:
         stopped.append(True)
         signal.signal(signal.SIGINT, before)
 
-    bar = ProgressBar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console_on(sys.stderr),
-        transient=True,
-        disable=quietly or not sys.stderr.isatty(),
-    )
-    with bar:
-        task = bar.add_task("Starting", total=None)
+    with progress("Looking what suits the wish", quietly=quietly) as report:
 
         def watch(now: Progress) -> bool:
-            words = f"{now.exercise[:34]:34} {now.judged} set-ups, {now.suiting} suit"
-            bar.update(task, description=words, completed=now.done, total=now.total)
+            report(_doing(now), now.done, now.total)
             return not stopped
 
         signal.signal(signal.SIGINT, stop)
@@ -166,3 +153,12 @@ def watched(*, quietly: bool) -> Iterator[Watch]:
             yield watch
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def _doing(now: Progress) -> str:
+    """What is waited for; at first that is the body, which takes up each movement once."""
+    if now.done == now.total:
+        return f"Judging: {now.exercise}"
+    if now.judged == 0:
+        return f"Taking up the movement: {now.exercise}"
+    return f"{now.exercise[:26]}: {now.judged} set-ups, {now.suiting} suit"

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as ProgressBar
-
 from bandwright.catalogue.own_files import own_exercises
 from bandwright.catalogue.studies import read_study
 from bandwright.catalogue.study import Study
 from bandwright.cli.front import INTERRUPTED
 from bandwright.cli.gathering import command_line
-from bandwright.cli.output import console_on, show, tell, write_json
+from bandwright.cli.output import show, tell, write_json
+from bandwright.cli.progress import progress
 from bandwright.errors import Problem
 from bandwright.service.own_bands import find_band
 from bandwright.service.sweep.job import Backend
-from bandwright.service.sweep.run import Swept, Watch, sweep
+from bandwright.service.sweep.run import Progress, Swept, Watch, sweep
 
 SCHEMA: Final = "bandwright.sweep/1"
 MOST_WORKERS: Final = 512
@@ -40,7 +37,7 @@ def run_sweep(
     folder = Path(out).expanduser() if out is not None else Path(f"{Path(text).stem}-sweep")
     tell(f"{_people(study)}, {_set_ups(study)} each.")
     try:
-        with _bar(quietly=as_json) as watch:
+        with _watched(_waiting(workers, scheduler), quietly=as_json) as watch:
             found = sweep(study, folder, backend, watch)
     except KeyboardInterrupt:
         tell(_to_go_on(text, folder, scheduler))
@@ -86,20 +83,26 @@ def _set_ups(study: Study) -> str:
 
 
 @contextmanager
-def _bar(*, quietly: bool) -> Iterator[Watch]:
-    """A progress bar on stderr."""
-    bar = ProgressBar(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console_on(sys.stderr),
-        transient=True,
-        disable=quietly or not sys.stderr.isatty(),
-    )
-    with bar:
-        task = bar.add_task("Starting", total=None)
-        yield lambda now: bar.update(task, description="Parts", completed=now.done, total=now.total)
+def _watched(waiting: str, *, quietly: bool) -> Iterator[Watch]:
+    """Progress on stderr; `waiting` is said until the first part is there."""
+    with progress("Looking what is done already", quietly=quietly) as report:
+
+        def watch(now: Progress) -> None:
+            words = "Parts"
+            if now.done == now.total:
+                words = "Making one table"
+            elif now.done == now.before:
+                words = waiting
+            report(words, now.done, now.total)
+
+        yield watch
+
+
+def _waiting(workers: int | None, scheduler: str | None) -> str:
+    if scheduler is not None:
+        return "Waiting for the cluster's first part"
+    count = workers or os.cpu_count() or 1
+    return f"Starting {count} worker{'s' if count != 1 else ''} (a minute when newly installed)"
 
 
 def _to_go_on(text: str, folder: Path, scheduler: str | None) -> str:
