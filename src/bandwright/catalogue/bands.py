@@ -43,7 +43,7 @@ LAYERED_LOOP: Final = re.compile(r"loop-(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)mm(?:-(\d
 
 HOW_TO_ADD: Final = (
     "Any layered latex loop works by its size, e.g. 'loop-29x4.5mm' (width x thickness). "
-    "For another band read a scale at two lengths and run `bandwright bands fit`."
+    "For another band read a scale at two lengths and enter both."
 )
 
 Cell = BeforeValidator(lambda text: None if text == "" else text)

@@ -66,7 +66,6 @@ def unknown_exercise(exercise_id: str, folder: Path | None = None, path: str | N
         message=f"There is no exercise '{exercise_id}'.",
         allowed=problem.allowed,
         nearest=problem.nearest,
-        hint="'bandwright exercises list' shows them all.",
         path=path,
     )
 

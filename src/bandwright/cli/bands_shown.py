@@ -33,7 +33,7 @@ def run_list(*, as_json: bool) -> int:
         sure = "yours" if band.id in own else SURE[KIND_OF[band.confidence]]
         table.add_row(band.id, band.kind, f"{band.rest_length_m:.2f} m", _doubled(band), sure)
     doubled = "Doubled: the pull between two hooks at twice the rest length, – where that is not known."
-    show(table, Text(), Text(f"{doubled} {HOW_TO_ADD}"))
+    show(table, Text(), Text(f"{doubled} {HOW_TO_ADD} ('bandwright bands fit')"))
     return 0
 
 

@@ -10,6 +10,7 @@ from bandwright.catalogue.check import check_folder
 from bandwright.catalogue.own_files import data_folder, own_bands_folder, own_exercises
 from bandwright.cli.failures import INPUT, in_words
 from bandwright.cli.output import show, write_json
+from bandwright.cli.typed import EVERYWHERE, typed
 from bandwright.errors import InputError, Problem
 from bandwright.service.own_bands import find_band, own_bands
 
@@ -22,6 +23,7 @@ def run_check(folder: str | None, *, as_json: bool) -> int:
     else:
         path = data_folder()
         problems, count = _own_problems(), _count(own_exercises()) + _count(own_bands_folder())
+    problems = list(typed(problems, EVERYWHERE))
     if as_json:
         write_json({"checked": str(path), "files": count, "errors": [asdict(one) for one in problems]})
     elif not problems:

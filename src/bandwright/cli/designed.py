@@ -6,6 +6,7 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -23,9 +24,10 @@ from bandwright.cli.gathering import Gathering, command_line
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.persons import STAND_IN, person_given
 from bandwright.cli.progress import progress
+from bandwright.cli.typed import DESIGN, typed
 from bandwright.cli.views.design import design_view
 from bandwright.cli.written import checked_path, written
-from bandwright.errors import InputError, Problem, unknown_name
+from bandwright.errors import InfeasibleError, InputError, Problem, unknown_name
 from bandwright.service.design import Progress, Request, Watch, design
 from bandwright.service.design_answer import design_answer
 from bandwright.service.own_bands import find_band
@@ -42,7 +44,11 @@ def run_design(gear: str, intent: str, wishes: Wishes, outputs: Outputs) -> int:
         report = also.read(checked_path, outputs.report, "--report", (".html",))
         request = asked(gear, intent, wishes)
     with watched(quietly=outputs.json) as watch:
-        found = design(request, watch)
+        try:
+            found = design(request, watch)
+        except InfeasibleError as error:
+            unplaced = (replace(one, path=None) for one in error.problems)
+            raise InfeasibleError(*typed(unplaced, DESIGN)) from error
     if outputs.json:
         write_json(design_answer(found), compact=True)
     else:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Final
 
 from bandwright.cli.output import write_json
+from bandwright.cli.typed import EVERYWHERE, typed
 from bandwright.errors import BandwrightError, InfeasibleError, InputError, ModelError, Problem
 
 OUR_FAULT: Final = 1
@@ -57,7 +58,7 @@ def exit_code(error: BaseException) -> int:
 def problems_of_error(error: BaseException) -> tuple[Problem, ...]:
     """The problems an error carries; one made of its own words for a fault nobody foresaw."""
     if isinstance(error, BandwrightError):
-        return error.problems
+        return typed(error.problems, EVERYWHERE)
     said = " ".join(str(error).split())
     name = type(error).__name__
     return (

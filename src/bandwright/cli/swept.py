@@ -17,7 +17,8 @@ from bandwright.cli.front import INTERRUPTED
 from bandwright.cli.gathering import command_line
 from bandwright.cli.output import show, tell, write_json
 from bandwright.cli.progress import progress
-from bandwright.errors import Problem
+from bandwright.cli.typed import SWEEP, typed
+from bandwright.errors import BandwrightError, Problem
 from bandwright.service.own_bands import find_band
 from bandwright.service.sweep.job import Backend
 from bandwright.service.sweep.run import Progress, Swept, Watch, sweep
@@ -39,6 +40,8 @@ def run_sweep(
     try:
         with _watched(_waiting(workers, scheduler), quietly=as_json) as watch:
             found = sweep(study, folder, backend, watch)
+    except BandwrightError as error:
+        raise type(error)(*typed(error.problems, SWEEP)) from error
     except KeyboardInterrupt:
         tell(_to_go_on(text, folder, scheduler))
         return INTERRUPTED

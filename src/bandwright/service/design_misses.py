@@ -94,7 +94,7 @@ def _more_help(one: Finalist, found: Found, what: Search, factor: float) -> str:
 def _band_help(what: Search) -> str:
     owned = any(one.band.kind == "loop" for one in what.stock.bands)
     first = "Take" if owned else "Buy a loop and take"
-    return f"{first} a band's help with --intent assistance, or ask for fewer repetitions with --reps."
+    return f"{first} a band's help, which is the intent assistance, or aim for fewer repetitions."
 
 
 def _asked(what: Search, *, isometric: bool) -> str:
@@ -108,22 +108,18 @@ def _asked(what: Search, *, isometric: bool) -> str:
 
 def _stronger(one: Finalist, what: Search, factor: float) -> str:
     if one.candidate.uses:
-        return f"Buy {_product(one, what, factor)}, or ask for more repetitions with --reps."
+        return f"Buy {_product(one, what, factor)}, or aim for more repetitions."
     if one.candidate.weight is not None:
-        return (
-            f"{_other_weight(one.candidate.weight, what, factor)}, or ask for more repetitions with --reps."
-        )
-    return "Buy a band or a weight, or ask for more repetitions with --reps."
+        return f"{_other_weight(one.candidate.weight, what, factor)}, or aim for more repetitions."
+    return "Buy a band or a weight, or aim for more repetitions."
 
 
 def _lighter(one: Finalist, what: Search, factor: float) -> str:
     if one.candidate.uses and any(use.pieces for use in one.candidate.uses):
-        return f"Buy {_product(one, what, factor)}, or ask for fewer repetitions with --reps."
+        return f"Buy {_product(one, what, factor)}, or aim for fewer repetitions."
     if one.candidate.weight is not None:
-        return (
-            f"{_other_weight(one.candidate.weight, what, factor)}, or ask for fewer repetitions with --reps."
-        )
-    return "Ask for fewer repetitions with --reps."
+        return f"{_other_weight(one.candidate.weight, what, factor)}, or aim for fewer repetitions."
+    return "Aim for fewer repetitions."
 
 
 def _other_weight(held: WeightUse, what: Search, factor: float) -> str:
@@ -156,26 +152,42 @@ def infeasible_problems(
     lost: Sequence[Shortfall], rejected: Sequence[Rejection], what: Search
 ) -> tuple[Problem, ...]:
     """Why nothing suits: the nearest misses first, then what whole exercises lack."""
-    misses = [Problem(one.code, one.text, hint=one.hint) for one in lost]
+    misses = [Problem(one.code, one.text, hint=one.hint, path=WHERE.get(one.code)) for one in lost]
     known = {one.exercise for one in lost}
     lacks = [
-        Problem(one.code, one.text, hint=HINTS.get(one.code)) for one in rejected if one.exercise not in known
+        Problem(one.code, one.text, hint=HINTS.get(one.code), path=WHERE.get(one.code))
+        for one in rejected
+        if one.exercise not in known
     ]
     if misses or lacks:
         return tuple([*misses, *lacks][:MOST_SAID])
     said = f"No exercise suits '{what.objective.intent}'."
-    return (Problem("no-exercise", said, hint="Name one with --exercise."),)
+    return (Problem("no-exercise", said, hint="Name one.", path=WHERE["no-exercise"]),)
 
 
 HINTS: Final = {
     "no-cable": "Use one of its relatives with a band.",
-    "no-bar": "Write pull_up_bar = true under [have] when you have one.",
-    "no-bench": "Write bench = true under [have] when you have one.",
-    "no-band": "Add a [[band]] to the gear file.",
-    "no-anchor": "Add an [[anchor]] with such a height to the gear file.",
-    "no-weight": "Add a [[weight]] to the gear file, with count = 2 for a pair.",
-    "ceiling": "Do it where the ceiling is higher, and say so with ceiling_m.",
-    "room": "Clear more space, and say so with free_m; a band under the feet needs none.",
+    "no-bar": "Say so when you have one.",
+    "no-bench": "Say so when you have one.",
+    "no-band": "Add one to what you own.",
+    "no-anchor": "Add one with such a height to what you own.",
+    "no-weight": "Add it to what you own; a pair counts as two.",
+    "ceiling": "Do it where the ceiling is higher, and say so.",
+    "room": "Clear more space, and say so; a band under the feet needs none.",
     "cannot-be-rigged": "A longer band, more free room, or another anchor height would help.",
 }
-"""What to do about each reason why a whole exercise fell out."""
+"""What to do about each reason why a whole exercise fell out; how to say it is each front's own."""
+
+WHERE: Final = {
+    "too-light": "reps",
+    "too-heavy": "reps",
+    "no-exercise": "exercises",
+    "no-bar": "gear.have.pull_up_bar",
+    "no-bench": "gear.have.bench",
+    "no-band": "gear.band",
+    "no-anchor": "gear.anchor",
+    "no-weight": "gear.weight",
+    "ceiling": "gear.room.ceiling_m",
+    "room": "gear.room.free_m",
+}
+"""What of the request would have to say otherwise, by the code of what is missing."""

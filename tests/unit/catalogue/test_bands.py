@@ -120,7 +120,7 @@ def test_unknown_band_says_what_to_do() -> None:
         find_band("rogue-monstr-1")
     (problem,) = caught.value.problems
     assert problem.nearest == "rogue-monster-1"
-    assert "bands fit" in str(problem.hint)
+    assert "read a scale at two lengths" in str(problem.hint)
     assert "theraband-red" in problem.allowed
 
 

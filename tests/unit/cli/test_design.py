@@ -119,12 +119,24 @@ def test_a_missing_gear_file_names_the_nearest(gear: str, capsys: pytest.Capture
     assert "Did you mean" in capsys.readouterr().err
 
 
-def test_nothing_that_suits_ends_with_three_and_what_to_change(
-    gear: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("pull-up",), ("needs a pull-up bar. Say so when you have one.", "pull_up_bar = true under [have]")),
+        (("face-pull",), ("an [[anchor]]",)),
+        (
+            ("standing-band-row", "--reps", "1", "--reserve", "0"),
+            ("aim for more repetitions. (Repetitions: --reps.)",),
+        ),
+    ],
+)
+def test_nothing_that_suits_ends_with_three_and_what_to_type(
+    gear: str, words: tuple[str, ...], expected: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A pull-up without a bar: exit code 3, and what is missing."""
-    assert run_program(["design", "--gear", gear, "--exercise", "pull-up"]) == 3
-    assert "pull_up_bar = true" in capsys.readouterr().err
+    """What is missing in words any front could say, then how a command line says it."""
+    assert run_program(["design", "--gear", gear, "--exercise", *words, "--intent", "posture"]) == 3
+    said = " ".join(capsys.readouterr().err.split())
+    assert [one for one in expected if one not in said] == [], said
 
 
 def test_ctrl_c_ends_the_search_and_a_second_one_the_program() -> None:

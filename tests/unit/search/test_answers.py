@@ -228,4 +228,4 @@ def test_a_weight_that_would_do_is_to_be_bought_where_it_is_not_there() -> None:
     """One light dumbbell and no heavier one: buy, not take."""
     light = {"id": "light", "kind": "dumbbell", "mass_kg": 3.0}
     near = found(gear_of({}, [light], bench=True), "strength-and-size", "single-arm-dumbbell-row")
-    assert re.match(r"Buy a dumbbell of \d+ kg, or ask", near.lost[0].hint)
+    assert re.match(r"Buy a dumbbell of \d+ kg, or aim", near.lost[0].hint)

@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.text import Text
 
+from bandwright.cli.typed import DESIGN, with_option
 from bandwright.cli.views.analysis import chip, repetitions_words
 from bandwright.cli.views.front import front_view
 from bandwright.cli.views.layout import point
@@ -29,7 +30,8 @@ def design_view(found: Design) -> Iterator[Text]:
     about = (INTENT_WORDS[request.intent], wanted, person_words(request.person))
     yield Text(" · ".join(about), "bright_black")
     for one in found.lost:
-        yield point("!", f"Nothing meets the wish; this comes nearest. {one.text} {one.hint}", "yellow")
+        hint = with_option(one.code, one.hint, DESIGN)
+        yield point("!", f"Nothing meets the wish; this comes nearest. {one.text} {hint}", "yellow")
         break
     for number, designed in enumerate(found.setups, start=1):
         yield Text()

@@ -36,7 +36,7 @@ def write_figure(analysis: Analysis, verdict: Verdict | None, path: FilePath) ->
         InputError: another suffix, or a PNG without matplotlib installed.
     """
     if path.suffix.lower() not in SUFFIXES:
-        hint = "Example: --figure row.svg."
+        hint = "Example: row.svg."
         raise InputError(unknown_name("figure format", path.suffix or path.name, SUFFIXES, hint=hint))
     drawing = draw_sheet(analysis, verdict)
     if path.suffix.lower() == ".svg":

@@ -9,7 +9,7 @@ from bandwright.errors import InputError, Problem, SolverError
 from bandwright.service.sweep.job import Job, judge_shard
 from bandwright.service.sweep.shards import Shard
 
-OPTION = "--scheduler"
+WHERE = "scheduler"
 
 WAIT_S = 15
 """How long a scheduler may take to answer [s]."""
@@ -33,13 +33,13 @@ class Cluster:
         except ModuleNotFoundError as error:
             hint = "Install it with: pip install 'bandwright[cluster]'"
             said = "A cluster needs the library 'distributed', which is not installed."
-            raise InputError(Problem("no-distributed", said, hint=hint, path=OPTION)) from error
+            raise InputError(Problem("no-distributed", said, hint=hint, path=WHERE)) from error
         try:
             client = distributed.Client(self.address, timeout=WAIT_S, set_as_default=False)
         except (OSError, ValueError) as error:
-            hint = "Give the address that 'dask scheduler' prints, e.g. --scheduler tcp://127.0.0.1:8786."
+            hint = "Give the address that 'dask scheduler' prints, e.g. tcp://127.0.0.1:8786."
             said = f"No Dask scheduler answers at '{self.address}'."
-            raise InputError(Problem("no-scheduler", said, hint=hint, path=OPTION)) from error
+            raise InputError(Problem("no-scheduler", said, hint=hint, path=WHERE)) from error
         with client:
             everywhere = client.scatter(job, broadcast=True, hash=False)
             pending = {

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bandwright.errors import InputError, Problem
 
 SCHEMA: Final = "bandwright.sweep-folder/1"
-OPTION: Final = "--out"
+WHERE: Final = "folder"
 
 CHANGED: Final = {
     "study": "the study or its gear",
@@ -58,8 +58,8 @@ class Folder:
             self._compare(fingerprint)
         elif self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
             said = f"'{self.path}' is there already and is not a sweep's folder."
-            hint = "Name a new one: --out my-sweep"
-            raise InputError(Problem("not-a-sweep", said, hint=hint, path=OPTION))
+            hint = "Name a new one."
+            raise InputError(Problem("not-a-sweep", said, hint=hint, path=WHERE))
         else:
             self._make()
             self._write_manifest({"fingerprint": dict(fingerprint)})
@@ -87,7 +87,7 @@ class Folder:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             said = f"'{self.path}' cannot be made: {error.strerror or error}."
-            problem = Problem("unwritable-folder", said, hint="Name another place.", path=OPTION)
+            problem = Problem("unwritable-folder", said, hint="Name another place.", path=WHERE)
             raise InputError(problem) from error
 
     def _compare(self, fingerprint: Mapping[str, str]) -> None:
@@ -95,8 +95,8 @@ class Folder:
         changed = [words for name, words in CHANGED.items() if kept.get(name) != fingerprint[name]]
         if changed:
             said = f"'{self.path}' holds another sweep; since then {' and '.join(changed)} changed."
-            hint = "Name a new folder with --out, or delete that one. Rows of two kinds are never mixed."
-            raise InputError(Problem("another-sweep", said, hint=hint, path=OPTION))
+            hint = "Name a new folder, or delete that one. Rows of two kinds are never mixed."
+            raise InputError(Problem("another-sweep", said, hint=hint, path=WHERE))
 
     def _manifest(self) -> dict[str, Any]:
         try:

@@ -53,7 +53,7 @@ def judge_shard(job: Job, shard: Shard) -> bytes:
             f"A worker judges with another {' and '.join(other)} than this computer: {engine()['program']}."
         )
         hint = f"Install the same on all of them: {job.engine['program']}."
-        raise InputError(Problem("other-worker", said, hint=hint, path="--scheduler"))
+        raise InputError(Problem("other-worker", said, hint=hint, path="scheduler"))
     with _ONE_AT_A_TIME:
         found = part_bytes(rows_of(job.study, shard), schema_of(job.study))
     # What was compiled here may round otherwise than what all others load (see `numerics.witness`).

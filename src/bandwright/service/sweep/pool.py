@@ -127,7 +127,7 @@ def _put_back(worker: _Worker, waiting: deque[Shard], deaths: dict[int, int]) ->
     deaths[shard.index] = deaths.get(shard.index, 0) + 1
     if deaths[shard.index] >= MOST_DEATHS:
         said = f"Part {shard.index} was given to {MOST_DEATHS} workers, and none of them lived to answer."
-        hint = "If nothing above says why, memory ran out: take fewer --workers. What is done is kept."
+        hint = "If nothing above says why, memory ran out: take fewer workers. What is done is kept."
         raise SolverError(Problem("worker-died", said, hint=hint))
     waiting.appendleft(shard)
 
