@@ -125,6 +125,18 @@ def test_sizes_count_what_they_say() -> None:
     assert list(function_sizes(source)) == [("f", 3, 5)]
 
 
+def test_what_the_type_checker_must_not_see_says_why() -> None:
+    """Every `ignore` has its code and, behind it, the reason."""
+    silenced = re.compile(r"# type: " + r"ignore(?!\[[a-z-]+\]  # \S)")
+    bare = [
+        f"{path.relative_to(ROOT)}:{n}"
+        for path in python_files()
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if silenced.search(line)
+    ]
+    assert bare == []
+
+
 @pytest.mark.parametrize("needle", [*MACHINE_PATHS, *REGISTRIES])
 def test_nothing_names_one_machine(needle: str) -> None:
     """No committed text holds the path of a machine or the address of a package registry."""

@@ -7,6 +7,7 @@ import pytest
 
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.setups import default_setup
+from bandwright.loads import WeightLoad
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.claims import MEDIAN_MAN
 from bandwright.units import GRAVITY_M_S2
@@ -43,6 +44,7 @@ def test_the_weight_in_the_hands_is_carried_too() -> None:
     """The dumbbells add their weight times their distance in front of L5/S1: under 1 % apart from geometry alone."""
     found = _analysed("bent-over-dumbbell-row")
     (dumbbells,) = found.setup.loads
+    assert isinstance(dumbbells, WeightLoad)
     moment = found.spine.moment_nm[0] - found.posed.lumbar_weight[0]
     lever = found.posed.points["hand_r"][0, 0] - found.posed.points["lumbosacral"][0, 0]
-    assert moment == pytest.approx(2 * dumbbells.mass_kg * GRAVITY_M_S2 * lever, rel=0.01)  # type: ignore[union-attr]
+    assert moment == pytest.approx(2 * dumbbells.mass_kg * GRAVITY_M_S2 * lever, rel=0.01)

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
+SurfaceShape = Literal["ellipsoid", "cylinder", "sphere"]
+
 Bone = Literal["thorax", "clavicle", "scapula", "humerus", "ulna", "radius", "hand"]
 
 
@@ -53,7 +55,7 @@ class WrapSurface:
 
     name: str
     bone: str
-    shape: Literal["ellipsoid", "cylinder", "sphere"]
+    shape: SurfaceShape
     position_m: Vector
     euler_rad: Vector
     size_m: Vector

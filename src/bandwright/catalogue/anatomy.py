@@ -14,14 +14,17 @@ from typing import Any, Final, get_args
 import numpy as np
 
 from bandwright.body import Anatomy, BoneFigures, Joint, Muscle, PathPoint, Person, WrapSurface
-from bandwright.body.anatomy import Travel, Vector
+from bandwright.body.anatomy import SurfaceShape, Travel, Vector
 from bandwright.body.cohort import Survey
 from bandwright.body.person import Sex
 from bandwright.body.spine import ErectorLump
 from bandwright.body.strength import Actuator, StrengthTable
+from bandwright.catalogue.cells import word_in
 
 FOLDER = files("bandwright") / "data" / "anatomy"
 """Where the tables are; see the `source` column of each."""
+
+SHAPES: Final[tuple[SurfaceShape, ...]] = get_args(SurfaceShape)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -73,7 +76,7 @@ def _wrap_surface(row: Mapping[str, str]) -> WrapSurface:
     return WrapSurface(
         name=row["surface"],
         bone=row["body"],
-        shape=row["shape"],  # type: ignore[arg-type]
+        shape=word_in(row, "shape", SHAPES),
         position_m=_vector(row[key] for key in ("x_m", "y_m", "z_m")),
         euler_rad=_vector(row[key] for key in ("euler_x_rad", "euler_y_rad", "euler_z_rad")),
         size_m=_size(row),

@@ -10,6 +10,7 @@ import csv
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -108,10 +109,10 @@ def _reason(oracle: Oracle, index: int) -> str:
 
 
 def _in_sphere(
-    oracle: Oracle, path: object, ends: tuple[Array, Array], pieces: list[tuple[Array, Array]]
+    oracle: Oracle, path: Any, ends: tuple[Array, Array], pieces: list[tuple[Array, Array]]
 ) -> bool:
     """Whether a straight piece runs through a sphere that the path should bend over, both ends being outside."""
-    wraps = path.getWrapSet()  # type: ignore[attr-defined]
+    wraps = path.getWrapSet()
     for index in range(wraps.getSize()):
         sphere = oracle.opensim.WrapSphere.safeDownCast(wraps.get(index).getWrapObject())
         if not sphere:
@@ -130,18 +131,18 @@ def _distance_m(point: Array, start: Array, end: Array) -> float:
     return float(np.linalg.norm(start + share * way - point))
 
 
-def _centre(oracle: Oracle, surface: object) -> Array:
+def _centre(oracle: Oracle, surface: Any) -> Array:
     """Origin of a wrap surface in the world [m]."""
-    place = surface.getFrame().getTransformInGround(oracle.state)  # type: ignore[attr-defined]
+    place = surface.getFrame().getTransformInGround(oracle.state)
     turn = place.R()
     matrix = np.array([[turn.get(i, j) for j in range(3)] for i in range(3)])
-    offset = oracle.vector(surface.get_translation())  # type: ignore[attr-defined]
+    offset = oracle.vector(surface.get_translation())
     return np.asarray(oracle.vector(place.p()) + matrix @ offset)
 
 
-def _through(oracle: Oracle, path: object, at: list[Array]) -> bool:
+def _through(oracle: Oracle, path: Any, at: list[Array]) -> bool:
     """Whether a path without arcs runs through a cylinder it should bend over."""
-    wraps = path.getWrapSet()  # type: ignore[attr-defined]
+    wraps = path.getWrapSet()
     for index in range(wraps.getSize()):
         surface = wraps.get(index).getWrapObject()
         cylinder = oracle.opensim.WrapCylinder.safeDownCast(surface)
@@ -150,18 +151,18 @@ def _through(oracle: Oracle, path: object, at: list[Array]) -> bool:
     return False
 
 
-def _depth_m(oracle: Oracle, cylinder: object, start: Array, end: Array) -> float:
+def _depth_m(oracle: Oracle, cylinder: Any, start: Array, end: Array) -> float:
     """How deep a straight line runs below a cylinder's surface [m]."""
-    frame = cylinder.getFrame()  # type: ignore[attr-defined]
+    frame = cylinder.getFrame()
     turn = frame.getTransformInGround(oracle.state).R()
     matrix = np.array([[turn.get(i, j) for j in range(3)] for i in range(3)])
-    angles = oracle.vector(cylinder.get_xyz_body_rotation())  # type: ignore[attr-defined]
+    angles = oracle.vector(cylinder.get_xyz_body_rotation())
     own = matrix @ np.linalg.multi_dot([about_axis(np.eye(3)[i], angles[i]) for i in range(3)])
     centre = _centre(oracle, cylinder)
     one, two = (own.T @ (point - centre) for point in (start, end))
     way = (two - one)[:2]
     share = np.clip(-(one[:2] @ way) / (way @ way), 0.0, 1.0)
-    return float(cylinder.get_radius() - np.linalg.norm(one[:2] + share * way))  # type: ignore[attr-defined]
+    return float(cylinder.get_radius() - np.linalg.norm(one[:2] + share * way))
 
 
 def write(found: Figures, muscles: tuple[str, ...]) -> None:

@@ -209,7 +209,7 @@ def test_a_stricter_maker_counts() -> None:
 def test_impossible_bands_are_refused(change: dict[str, float]) -> None:
     """Every figure of a band is checked."""
     with pytest.raises(InputError, match=next(iter(change))):
-        replace(LOOP, **change)  # type: ignore[arg-type]
+        replace(LOOP, **change)  # type: ignore[arg-type]  # every field is tried
 
 
 def test_path_round_equal_limbs() -> None:

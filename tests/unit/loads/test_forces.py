@@ -148,7 +148,7 @@ def test_unknown_place_names_the_places() -> None:
     """A place this body does not have is refused with the nearest one."""
     posed = _posed("face-pull")
     with pytest.raises(InputError, match="Did you mean 'foot_r'"):
-        place_m(posed, "foot_right", "r")  # type: ignore[arg-type]
+        place_m(posed, "foot_right", "r")  # type: ignore[arg-type]  # no such place, on purpose
 
 
 def test_anchor_in_the_hand_is_refused() -> None:

@@ -19,7 +19,7 @@ MAN = Person("male", 1.755, 84.6)
 
 
 def _setup(exercise: str, person: Person = MAN, **changes: object) -> SetUp:
-    return replace(default_setup(find_exercise(exercise), person), **changes)  # type: ignore[arg-type]
+    return replace(default_setup(find_exercise(exercise), person), **changes)  # type: ignore[arg-type]  # any field
 
 
 def test_mirrored_setup_gives_the_mirrored_answer() -> None:

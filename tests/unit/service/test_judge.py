@@ -149,7 +149,9 @@ def test_help_is_most_at_the_bottom() -> None:
 def test_drop_set_names_a_band_and_what_it_brings() -> None:
     """Taking a band off makes the hardest place easier, and all of them easier still (brief D1)."""
     found = told(without_bands(analysed("kettlebell-band-row")))
-    assert found["drop_first"] == analysed("kettlebell-band-row").setup.loads[1].band.name  # type: ignore[union-attr]
+    band = analysed("kettlebell-band-row").setup.loads[1]
+    assert isinstance(band, BandLoad)
+    assert found["drop_first"] == band.band.name
     all_on = analysed("kettlebell-band-row").summary.peak_effort
     assert all_on > number(found, "one_off_peak_effort") > number(found, "bare_peak_effort")
 

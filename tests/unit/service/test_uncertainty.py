@@ -144,22 +144,16 @@ def test_causes_explain_most_of_the_effort() -> None:
 
 def test_a_weighed_band_is_less_uncertain() -> None:
     """Readings with a scale narrow the load; its part of the effort's variance falls."""
-    table = {
-        "exercise": "standing-band-row",
-        "person": {"sex": "male", "stature_m": 1.8, "mass_kg": 80.0},
-        "load": [
-            {
-                "id": "w",
-                "kind": "band",
-                "rest_length_m": 2.06,
-                "from": {"x_m": 1.8, "z_m": 0.75},
-                "to": "hands",
-            }
-        ],
+    weighed_band = {
+        "id": "w",
+        "kind": "band",
+        "rest_length_m": 2.06,
+        "from": {"x_m": 1.8, "z_m": 0.75},
+        "to": "hands",
+        "readings": [{"length_m": 1.55, "force_n": 92.0, "strands": 2}],
     }
-    (load,) = table["load"]
-    readings = {"readings": [{"length_m": 1.55, "force_n": 92.0, "strands": 2}]}
-    weighed = analyse(read_setup({**table, "load": [{**load, **readings}]}))  # type: ignore[dict-item]
+    man = {"sex": "male", "stature_m": 1.8, "mass_kg": 80.0}
+    weighed = analyse(read_setup({"exercise": "standing-band-row", "person": man, "load": [weighed_band]}))
     charted = analyse(usual("standing-band-row"))
     assert rest_of(weighed).causes["band"] < 0.5 * rest_of(charted).causes["band"]
 

@@ -29,7 +29,7 @@ def test_work_is_done_in_one_thread_in_turn() -> None:
 
     async def asked() -> list[tuple[int, str]]:
         engine = Engine(WebSettings())
-        work = [engine.run(lambda n=n: (n, threading.current_thread().name)) for n in range(5)]  # type: ignore[misc]
+        work = [engine.run(lambda n=n: (n, threading.current_thread().name)) for n in range(5)]  # type: ignore[misc]  # a lambda with a default
         return list(await asyncio.gather(*work))
 
     found = _run(asked())

@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.service.analysis import Analysis
-from bandwright.service.report.drawing import Drawing, Label, Mark, Path, Placing, bounds, circle, placed
+from bandwright.service.report.drawing import (
+    Anchor,
+    Drawing,
+    Label,
+    Mark,
+    Path,
+    Placing,
+    bounds,
+    circle,
+    placed,
+)
 from bandwright.service.report.figure import pose_indices, thumbnail
 from bandwright.service.report.tokens import effort_level
 from bandwright.service.report.words import (
@@ -37,6 +47,15 @@ WIDE_ENOUGH: Final = 0.15
 
 HIGH_ENOUGH: Final = 24.0
 """The same for its height in the picture."""
+
+AXIS: Final[tuple[tuple[float, str, Anchor], ...]] = (
+    (0.0, "start", "start"),
+    (0.25, "25 %", "middle"),
+    (0.5, "50 %", "middle"),
+    (0.75, "75 %", "middle"),
+    (1.0, "finish", "end"),
+)
+"""Places on the axis of phases, what is said there and by which end."""
 
 MOST_EFFORT: Final = 2.0
 """Effort is not drawn further: twice too much is too much."""
@@ -179,9 +198,8 @@ def _hardest(analysis: Analysis, panel: Panel) -> Iterator[Mark]:
 
 def _axis_texts(panel: Panel) -> Iterator[Mark]:
     y = panel.y + panel.height + 16.0
-    for share, said in ((0.0, "start"), (0.25, "25 %"), (0.5, "50 %"), (0.75, "75 %"), (1.0, "finish")):
-        anchor = {0.0: "start", 1.0: "end"}.get(share, "middle")
-        yield Label(said, np.array([panel.x + share * panel.width, y]), "text-soft", anchor)  # type: ignore[arg-type]
+    for share, said, anchor in AXIS:
+        yield Label(said, np.array([panel.x + share * panel.width, y]), "text-soft", anchor)
 
 
 def _thumbnails(analysis: Analysis, panel: Panel, bottom: float) -> Iterator[Mark]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bandwright.body import Person, Sex
+from bandwright.catalogue.anatomy import SEXES
+from bandwright.catalogue.cells import word_in
 from bandwright.catalogue.setups import default_setup
 from bandwright.catalogue.validation_tables import rows_of
 from bandwright.curves.measures import repetitions
@@ -21,6 +23,8 @@ from bandwright.service.validation.markdown import table
 from bandwright.units import GRAVITY_M_S2
 
 Kind = Literal["rm_over_mass", "reps_at", "reps"]
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 MEDIAN: Final[Mapping[Sex, Person]] = {"male": MEDIAN_MAN, "female": Person("female", 1.626, 66.8)}
 """The median man and woman (ANSURII)."""
@@ -58,9 +62,9 @@ def feats() -> tuple[Feat, ...]:
             id=row["id"],
             source=row["source"],
             name=row["feat"],
-            kind=row["kind"],  # type: ignore[arg-type]
+            kind=word_in(row, "kind", KINDS),
             exercise=row["exercise"],
-            sex=row["sex"],  # type: ignore[arg-type]
+            sex=word_in(row, "sex", SEXES),
             share=float(row["share"]) if row["share"] else None,
             value=float(row["value"]),
             sd=float(row["sd"]) if row["sd"] else None,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
+from bandwright.catalogue.cells import word_in
 from bandwright.catalogue.validation_tables import rows_of
 
 Kind = Literal["peak", "throughout", "mostly", "largest", "greater", "shrinks"]
 Motion = Literal["elevation", "rotation", "horizontal", "elbow"]
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+MOTIONS: Final[tuple[Motion, ...]] = get_args(Motion)
 Posture = tuple[int, int, int, int]
 """Plane, elevation, outer rotation and elbow flexion [deg]."""
 
@@ -79,10 +83,10 @@ def _measured(row: Mapping[str, str]) -> Measured:
     return Measured(
         id=row["id"],
         source=row["source"],
-        kind=row["kind"],  # type: ignore[arg-type]
+        kind=word_in(row, "kind", KINDS),
         parts=tuple(row["part"].split("; ")),
         muscles=tuple(tuple(part.split("+")) for part in row["elements"].split(";")),
-        motion=row["movement"],  # type: ignore[arg-type]
+        motion=word_in(row, "movement", MOTIONS),
         plane_deg=int(row["plane_deg"]),
         degrees=(*tuple(range(low, high, STEP_DEG)), high),
         rotations_deg=tuple(int(turn) for turn in row["rotations_deg"].split(";")),

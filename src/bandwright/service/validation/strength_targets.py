@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
 from bandwright.body import Person, Sex
+from bandwright.catalogue.anatomy import SEXES
+from bandwright.catalogue.cells import word_in
 from bandwright.catalogue.validation_tables import VALIDATION, rows_of
 from bandwright.movements import ArmPose, Girdle
 
 Role = Literal["fit", "check", "bound"]
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 TABLE: Final = "strength_targets.csv"
 TARGETS: Final = VALIDATION / TABLE
@@ -69,11 +73,11 @@ def _target(row: Mapping[str, str]) -> Target:
     return Target(
         id=row["id"],
         action=row["action"],
-        sex=row["sex"],  # type: ignore[arg-type]
+        sex=word_in(row, "sex", SEXES),
         value=float(row["value"]),
         unit=row["unit"],
         sd=float(row["sd"]) if row["sd"] else None,
-        role=row["role"],  # type: ignore[arg-type]
+        role=word_in(row, "role", ROLES),
         girdle=Girdle(angle("protraction"), angle("lift"), angle("upward_rotation")),
         arm=ArmPose(
             angle("plane"),
