@@ -20,14 +20,13 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import numpy as np
 from llvmlite import ir
-from numba import njit
 from numba.core import cgutils, types
 from numba.core.datamodel import models
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin, register_model
 
-import bandwright.numerics.witness  # noqa: F401 — must be there before anything is compiled
 from bandwright.numerics.arrays import BoolArray, FloatArray
+from bandwright.numerics.kept import kept
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -105,16 +104,16 @@ def lanewise(function: Callable[P, T]) -> Callable[P, T]:
 
     It may allocate nothing. Then arrays need no counting of who holds them, which took a quarter of the time.
     """
-    wrapped = njit(**_OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    wrapped = kept(function, {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True})
     return cast("Callable[P, T]", wrapped)
 
 
 def lanewise_entry(function: Callable[P, T]) -> Callable[P, T]:
     """Compile like `lanewise`, to be called from Python, other threads running meanwhile."""
-    return cast("Callable[P, T]", njit(**_OPTIONS, nogil=True)(function))
+    return cast("Callable[P, T]", kept(function, {**_OPTIONS, "nogil": True}))
 
 
-_OPTIONS: Final[dict[str, Any]] = {"cache": True, "error_model": "numpy", "_nrt": False}
+_OPTIONS: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False}
 
 
 # What follows tells numba how to compile the above; numba and llvmlite ship no types.
