@@ -103,7 +103,7 @@ def _daqp(recruiter: BatchRecruiter, loads: FloatArray) -> Callable[[int], objec
     return run
 
 
-def _scalar(recruiter: BatchRecruiter, loads: FloatArray) -> Callable[[int], object]:
+def one_by_one(recruiter: BatchRecruiter, loads: FloatArray) -> Callable[[int], object]:
     """The compiled solver for one set-up, on poses scaled beforehand."""
     scaled = [scaled_poses(recruiter.repetition.problem(load), recruiter.penalties) for load in loads]
     count, size, columns = scaled[0].rows.shape
@@ -137,7 +137,8 @@ class Case:
     loads: FloatArray
 
 
-def _case() -> Case:
+def ready_case() -> Case:
+    """The exercise of this file made ready."""
     analysis = analyse(default_setup(find_exercise(EXERCISE), PERSON), with_spread=False)
     result, holder = analysis.working, holder_of(PERSON)
     arm = analysis.posed.arms[result.side]
@@ -160,7 +161,7 @@ def _recruiting(case: Case) -> dict[str, Job]:
     tensions = rng.uniform(0.0, 1.0, (MANY // 10, 1)) * rng.uniform(150.0, 300.0, (MANY // 10, poses))
     return {
         DAQP: (4, _daqp(recruiter, loads[:4])),
-        "solver for one set-up, cone": (16, _scalar(recruiter, loads[:16])),
+        "solver for one set-up, cone": (16, one_by_one(recruiter, loads[:16])),
         CONE: (BATCH, lambda threads: recruit_scores(recruiter, loads, threads=threads)),
         "batch, no cone": (BATCH, lambda threads: recruit_scores(bare, loads, threads=threads)),
         f"{TABLE}, 18 scores, {table.breakpoints.mean():.0f} breakpoints": (
@@ -233,7 +234,7 @@ def measure(jobs: dict[str, Job]) -> dict[str, list[float]]:
 
 def main() -> None:
     """Prints the table."""
-    case = _case()
+    case = ready_case()
     job, gram, ideal = _ceiling(case)
     jobs = _recruiting(case) | _screening(case)
     speed = measure(jobs | {CEILING: job})

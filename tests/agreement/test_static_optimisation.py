@@ -67,6 +67,15 @@ def test_activations_correlate_with_opensim(movement: Golden, ours: Array, answe
     assert found.difference <= MEAN_DIFFERENCE
 
 
+def test_the_benchmark_beside_opensim_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without OpenSim or its model nothing is measured, in one line."""
+    from benchmarks import bench_opensim  # noqa: PLC0415  # beside its only use
+
+    monkeypatch.setattr(bench_opensim, "missing_reason", lambda: "set the model's path")
+    with pytest.raises(SystemExit, match="Nothing measured: set the model's path"):
+        bench_opensim.main()
+
+
 @pytest.mark.oracle
 @pytest.mark.skipif(missing_reason() is not None, reason=str(missing_reason()))
 def test_golden_activations_are_what_opensim_gives() -> None:

@@ -56,12 +56,12 @@ def static_optimisation(
         gravity_m_s2: gravity (3,) in the thorax frame.
         reserves_nm: coordinate name to optimal torque of its reserve; a larger one is used more freely.
     """
-    opensim, model = read_model()
-    times = np.linspace(0.0, DURATION_S, len(load.force_n))
-    prepare(opensim, model, gravity_m_s2, reserves_nm)
-    add_hand_load(opensim, model, load, times)
-    with tempfile.TemporaryDirectory() as folder:
-        table = _run(opensim, model, Path(folder), _motion(movement, times))
+    opensim, model = held_model(load, gravity_m_s2, reserves_nm)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tool = written_tool(opensim, model, folder, movement, static_optimiser(opensim))
+        opensim.AnalyzeTool(str(tool)).run()
+        table = _read(folder / "results" / "so_StaticOptimization_activation.sto")
     muscles = muscle_names(model)
     return Recruited(
         activation=np.column_stack([table[name] for name in muscles]),
@@ -69,6 +69,14 @@ def static_optimisation(
         muscles=muscles,
         reserves=tuple(reserves_nm),
     )
+
+
+def held_model(load: HandLoad, gravity_m_s2: Array, reserves_nm: Mapping[str, float]) -> tuple[Any, Any]:
+    """The OpenSim module, and the model made ready with its load; see `static_optimisation`."""
+    opensim, model = read_model()
+    prepare(opensim, model, gravity_m_s2, reserves_nm)
+    add_hand_load(opensim, model, load, np.linspace(0.0, DURATION_S, len(load.force_n)))
+    return opensim, model
 
 
 def reserve_name(coordinate: str) -> str:
@@ -117,24 +125,33 @@ def _piecewise(opensim: Any, times: Array, values: Array) -> Any:
     return function
 
 
-def _motion(movement: Mapping[str, Array], times: Array) -> str:
+def _motion(movement: Mapping[str, Array]) -> str:
+    times = np.linspace(0.0, DURATION_S, len(movement[COORDINATES[0]]))
     rows = np.column_stack([times, *(movement[name] for name in COORDINATES)])
     head = f"movement\nversion=1\nnRows={len(rows)}\nnColumns={rows.shape[1]}\ninDegrees=no\nendheader\n"
     lines = ("\t".join(f"{x:.12f}" for x in row) for row in rows)
     return head + "\t".join(("time", *COORDINATES)) + "\n" + "\n".join(lines) + "\n"
 
 
-def _run(opensim: Any, model: Any, folder: Path, motion: str) -> dict[str, Array]:
-    model.printToXML(str(folder / "model.osim"))
-    (folder / "movement.mot").write_text(motion, encoding="utf-8")
+def static_optimiser(opensim: Any) -> Any:
+    """OpenSim's own analysis: least squared activations, forces in proportion to them."""
     optimiser = opensim.StaticOptimization()
-    optimiser.setStartTime(0.0)
-    optimiser.setEndTime(DURATION_S)
     optimiser.setUseModelForceSet(True)
     optimiser.setUseMusclePhysiology(False)
     optimiser.setActivationExponent(2)
     optimiser.setConvergenceCriterion(TOLERANCE)
     optimiser.setMaxIterations(MAX_ITERATIONS)
+    return optimiser
+
+
+def written_tool(
+    opensim: Any, model: Any, folder: Path, movement: Mapping[str, Array], analysis: Any
+) -> Path:
+    """Where the tool that does an analysis along a movement is set up, with all it reads, in a folder."""
+    model.printToXML(str(folder / "model.osim"))
+    (folder / "movement.mot").write_text(_motion(movement), encoding="utf-8")
+    analysis.setStartTime(0.0)
+    analysis.setEndTime(DURATION_S)
     tool = opensim.AnalyzeTool()
     tool.setName("so")
     tool.setModelFilename(str(folder / "model.osim"))
@@ -143,11 +160,10 @@ def _run(opensim: Any, model: Any, folder: Path, motion: str) -> dict[str, Array
     tool.setInitialTime(0.0)
     tool.setFinalTime(DURATION_S)
     tool.setSolveForEquilibrium(False)
-    tool.getAnalysisSet().cloneAndAppend(optimiser)
+    tool.getAnalysisSet().cloneAndAppend(analysis)
     # The tool reads model and analysis only from a file: a tool set up in memory runs without them.
     tool.printToXML(str(folder / "setup.xml"))
-    opensim.AnalyzeTool(str(folder / "setup.xml")).run()
-    return _read(folder / "results" / "so_StaticOptimization_activation.sto")
+    return folder / "setup.xml"
 
 
 def _read(path: Path) -> dict[str, Array]:
