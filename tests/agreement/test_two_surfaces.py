@@ -149,7 +149,7 @@ def _found(body: BodyModel, muscle: str, points: int) -> tuple[float, Array, lis
     return float(found.lengths[0, number]), found.lines[0, number], solids
 
 
-def _compare(body: BodyModel, muscle: str) -> tuple[float, Array, Array, Array]:
+def _compare(body: BodyModel, muscle: str) -> tuple[float, Array, Array]:
     """The solver's length, that of the string drawn from its path, and strings (k, m, 3) that wind as it does [m]."""
     length, line, solids = _found(body, muscle, POINTS)
     strings = _drawn_taut(_starts(line, solids), solids)

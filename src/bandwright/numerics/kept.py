@@ -38,9 +38,9 @@ def kept(function: Callable[..., Any], options: Mapping[str, Any]) -> Callable[.
     module = names["__name__"]
     if module not in _KNOWN:
         _KNOWN[module] = _digest(_taken_in(names))
-    # numba has no other place to say this.
-    making = _digest((repr(_stamp(made)), *_said(options), _KNOWN[module]))
-    made._cache._cache_file._source_stamp = making  # type: ignore[attr-defined]  # noqa: SLF001
+    # numba has no other place to say this; one that keeps code elsewhere goes by the function's own file.
+    if (file := _file(made)) is not None:
+        file._source_stamp = _digest((repr(_stamp(made)), *_said(options), _KNOWN[module]))  # noqa: SLF001
     return made
 
 
@@ -54,8 +54,12 @@ def _digest(parts: Iterable[str]) -> str:
 
 def _stamp(made: Any) -> object:  # noqa: ANN401 — whatever numba makes
     """What the machine code that is kept of a function was made of; None of one of which none is kept."""
-    file = getattr(getattr(made, "_cache", None), "_cache_file", None)
-    return getattr(file, "_source_stamp", None)
+    return getattr(_file(made), "_source_stamp", None)
+
+
+def _file(made: Any) -> Any:  # noqa: ANN401
+    """Where numba keeps a function's machine code; None if nowhere."""
+    return getattr(getattr(made, "_cache", None), "_cache_file", None)
 
 
 def _said(options: Mapping[str, Any]) -> Iterator[str]:
