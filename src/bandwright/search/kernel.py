@@ -158,8 +158,9 @@ def _four_weights(task: _Task, k: int, w: int, bench: _Bench) -> None:
 @lanewise
 def _more(task: _Task, k: int, w: int, x: FloatArray, y: FloatArray, z: FloatArray) -> FloatArray:
     """What a weight adds to the square of what the force takes of the grip."""
-    more: FloatArray = task.weight[k, w, 3] + task.weight[k, w, 0] * x
-    return more + task.weight[k, w, 1] * y + task.weight[k, w, 2] * z
+    x, y, z = task.weight[k, w, 0] * x, task.weight[k, w, 1] * y, task.weight[k, w, 2] * z
+    more: FloatArray = task.weight[k, w, 3] + x + y + z
+    return more
 
 
 @lanewise
