@@ -25,8 +25,8 @@ from bandwright.numerics.lp import maximise_linear
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem
 from bandwright.recruitment.people import People, nearest_before, rows_of
-from bandwright.recruitment.people_capacity import Asked, capacity_of_people
-from bandwright.recruitment.people_recruit import recruit_people
+from bandwright.recruitment.people_capacity import capacity_of_people, lifters
+from bandwright.recruitment.people_recruit import recruit_people, recruits
 from bandwright.recruitment.problem import RecruitmentProblem
 from bandwright.recruitment.recruit import recruit
 from bandwright.service.analysis import analyse
@@ -75,7 +75,7 @@ def test_recruitment_of_everyone_is_that_of_each(exercise: str) -> None:
     goal = np.concatenate([problem.torque, problem.cone_limit], axis=1)
     goals = np.tile(goal, (EVERYONE, 1, 1))
     start = result.recruitment.multiplier
-    activation, left = recruit_people(everyone, goals, problem.weight, start, PENALTIES)
+    activation, left = recruit_people(recruits(everyone, problem.weight, PENALTIES), goals, start)
     for person in range(EVERYONE):
         rows = rows_of(everyone, person)
         alone = recruit(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]), PENALTIES)
@@ -90,8 +90,8 @@ def test_capacity_of_everyone_is_that_of_each(exercise: str) -> None:
     still = np.concatenate([problem.torque_limb, problem.cone_limit_limb], axis=1)
     load = np.concatenate([problem.torque_load, problem.cone_limit_load], axis=1)
     many = (EVERYONE, 1, 1)
-    asked = Asked(np.tile(still, many), np.tile(load, many), np.tile(problem.lowest_cap, (EVERYONE, 1)))
-    found = capacity_of_people(everyone, asked, TOLERANCE)
+    who = lifters(everyone, np.tile(still, many), TOLERANCE)
+    found = capacity_of_people(who, np.tile(load, many), np.tile(problem.lowest_cap, (EVERYONE, 1)))
     for person in range(EVERYONE):
         rows = rows_of(everyone, person)
         alone = capacity(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]))
@@ -126,12 +126,13 @@ def test_answers_do_not_depend_on_threads(processors: int, monkeypatch: pytest.M
     still = np.concatenate([limit.torque_limb, limit.cone_limit_limb], axis=1)
     load = np.concatenate([limit.torque_load, limit.cone_limit_load], axis=1)
     many = (EVERYONE, 1, 1)
-    asked = Asked(np.tile(still, many), np.tile(load, many), np.tile(limit.lowest_cap, (EVERYONE, 1)))
+    pulled, cap = np.tile(load, many), np.tile(limit.lowest_cap, (EVERYONE, 1))
 
     def answers() -> tuple[FloatArray, ...]:
         start = result.recruitment.multiplier
-        held = recruit_people(everyone, goal, problem.weight, start, PENALTIES)
-        return capacity_of_people(everyone, asked, TOLERANCE), *held
+        held = recruit_people(recruits(everyone, problem.weight, PENALTIES), goal, start)
+        who = lifters(everyone, np.tile(still, many), TOLERANCE)
+        return capacity_of_people(who, pulled, cap), *held
 
     before = answers()
     monkeypatch.setattr("os.cpu_count", lambda: processors)

@@ -92,9 +92,9 @@ class StrengthFit:
         return tuple(one.id for one, residual in rows if abs(residual) > ASTRAY_SD * one.log_sd)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FittedHolder:
-    """Who holds the load, with own strengths: the holder is scaled by the estimate already.
+    """Who holds the load, with own strengths: the holder is scaled by the estimate already; equal only to itself.
 
     `model_sd` is the spread of the logarithm that the model's own shape adds [-].
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -26,23 +28,19 @@ from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels
 from bandwright.recruitment.people import Packed, People, packed, rows_of, set_rows
 from bandwright.recruitment.programme import solve_one
 
-
-class Asked(NamedTuple):
-    """What D people have to hold at K poses: torque [N·m] and room in front of the facets [N]."""
-
-    still: FloatArray
-    """(D, K, M) without the load."""
-    load: FloatArray
-    """(D, K, M) what the load adds."""
-    cap: FloatArray
-    """(D, K) other limits on the factor; inf where there is none."""
+Room = tuple[Programme, tuple[Bench, Corners, FloatArray]]
 
 
 class _Task(NamedTuple):
     """The people and what is asked of them, scaled: rows by `size` (K, M), activations by their range."""
 
     people: Packed
-    asked: Asked
+    still: FloatArray
+    """(D, K, M) torque [N·m] to be held and room [N] in front of the facets, without the load."""
+    load: FloatArray
+    """(D, K, M) what the load adds."""
+    cap: FloatArray
+    """(D, K) other limits on the factor; inf where there is none."""
     give: FloatArray
     """(M,) by how much each limit may be missed."""
     size: FloatArray
@@ -52,28 +50,74 @@ class _Task(NamedTuple):
     equations: int
 
 
-def capacity_of_people(people: People, asked: Asked, tolerance: Tolerance) -> FloatArray:
+@dataclass(frozen=True, slots=True, eq=False)
+class Lifters:
+    """People made ready to hold as much as they can of whatever load."""
+
+    people: People
+    still: FloatArray
+    """(D, K, M) torque [N·m] they hold and room [N] in front of the facets, without the load."""
+    tolerance: Tolerance
+    scaled: Packed
+    size: FloatArray
+    """(K, M) what rows were divided by."""
+    benches: deque[Room] = field(default_factory=deque)
+    """Room that no thread needs at present."""
+
+    @property
+    def give(self) -> FloatArray:
+        """By how much each limit may be missed (M,)."""
+        return _give(self.people, self.tolerance)
+
+    def bench(self) -> Room:
+        """Room for one thread: for one person's programme, and for everybody's corners."""
+        try:
+            return self.benches.pop()
+        except IndexError:
+            (m, n), limits = self.people.rows.shape[1:], self.people.limits
+            one = programme_for(n + 1, m)
+            one.limits[:, :n] = limits / (limits[1] - limits[0])
+            return one, (bench_for(one), corners_for(one, len(self.people.steps)), np.empty(m))
+
+
+def lifters(people: People, still: FloatArray, tolerance: Tolerance) -> Lifters:
+    """People made ready: what does not depend on the loads is worked out once."""
+    span = people.limits[1] - people.limits[0]
+    size = np.abs(people.rows * span).max(axis=2) + np.abs(still).max(axis=0) + _give(people, tolerance)
+    scaled = packed(people, 1.0 / size, span, people.rows.shape[2] + 1)
+    return Lifters(people, still, tolerance, scaled, size)
+
+
+def _give(people: People, tolerance: Tolerance) -> FloatArray:
+    give = np.full(people.rows.shape[1], tolerance.cone_n)
+    give[: people.equations] = tolerance.torque_nm
+    return give
+
+
+def capacity_of_people(who: Lifters, load: FloatArray, cap: FloatArray) -> FloatArray:
     """By what factor (D, K) each person's load could grow; the programme is that of `capacity`.
 
     One whom the quick solver cannot answer is given to `capacity` itself.
+
+    Args:
+        who: the people.
+        load: (D, K, M) torque [N·m] and room [N] that the load adds to what has to be held.
+        cap: (D, K) other limits on the factor; inf where there is none.
     """
-    (draws, poses), (m, n) = asked.cap.shape, people.rows.shape[1:]
-    give = np.full(m, tolerance.cone_n)
-    give[: people.equations] = tolerance.torque_nm
-    span = people.limits[1] - people.limits[0]
-    size = np.abs(people.rows * span).max(axis=2) + np.abs(asked.still).max(axis=0) + give
-    task = _Task(packed(people, 1.0 / size, span, n + 1), asked, give, size, people.nearest, people.equations)
-    factor, status = np.empty((draws, poses)), np.empty((draws, poses), np.int64)
+    people = who.people
+    nearest, equations = people.nearest, people.equations
+    task = _Task(who.scaled, who.still, load, cap, who.give, who.size, nearest, equations)
+    factor, status = np.empty(cap.shape), np.empty(cap.shape, np.int64)
 
     def work(first: int, last: int) -> None:
-        one = programme_for(n + 1, m)
-        one.limits[:, :n] = people.limits / span
-        room = bench_for(one), corners_for(one, draws), np.empty(m)
-        _solve(task, one, room, (first, last), (factor, status))
+        one, rest = room = who.bench()
+        _solve(task, one, rest, (first, last), (factor, status))
+        who.benches.append(room)
 
-    share_out(poses, 1, work)
+    share_out(cap.shape[1], 1, work)
     for person, pose in np.argwhere(status == STUCK):
-        factor[person, pose] = _by_itself(people, asked, (int(person), int(pose)), tolerance)
+        where = int(person), int(pose)
+        factor[where] = _by_itself(who, load[where], cap[where], where)
     return factor
 
 
@@ -86,15 +130,15 @@ def _set_programme(task: _Task, where: tuple[int, int], one: Programme) -> float
     last = blocks * LANES - 1
     set_rows(task.people, d, k, one.lanes, every // LANES)
     for j in range(rows):
-        still, size = task.asked.still[d, k, j], task.size[k, j]
+        still, size = task.still[d, k, j], task.size[k, j]
         one.limits[0, last + 1 + j] = (still - task.give[j]) / size if j < task.equations else -NEVER
         one.limits[1, last + 1 + j] = (still + task.give[j]) / size
-        one.cells[j, last] = -task.asked.load[d, k, j] / size
+        one.cells[j, last] = -task.load[d, k, j] / size
         greatest = max(greatest, abs(one.cells[j, last]))
     greatest = greatest if greatest > 0.0 else 1.0
     for j in range(rows):
         one.cells[j, last] /= greatest
-    one.limits[1, last] = task.asked.cap[d, k] * greatest
+    one.limits[1, last] = task.cap[d, k] * greatest
     return greatest
 
 
@@ -124,25 +168,25 @@ def _solve(
             factor[d, k] = get(bench.x, last) / load if found == OPTIMAL else 0.0
 
 
-def _by_itself(people: People, asked: Asked, where: tuple[int, int], tolerance: Tolerance) -> float:
-    """One person's factor at one pose, by whichever solver can."""
-    person, pose = where
+def _by_itself(who: Lifters, load: FloatArray, cap: float, where: tuple[int, int]) -> float:
+    """One person's factor at one pose, by whichever solver can; `load` (M,) is theirs there."""
+    (person, pose), people = where, who.people
     at, m = slice(pose, pose + 1), people.equations
     rows = rows_of(people, person)[at]
     lower, upper = people.limits[:, None]
-    still, load = asked.still[person, at], asked.load[person, at]
+    still = who.still[person, at]
     numbered = tuple(str(index) for index in range(rows.shape[2]))
     problem = CapacityProblem(
         moment=rows[:, :m],
         torque_limb=still[:, :m],
-        torque_load=load[:, :m],
+        torque_load=load[None, :m],
         lower=lower,
         upper=upper,
         cone=rows[:, m:],
         cone_limit_limb=still[:, m:],
-        cone_limit_load=load[:, m:],
-        cap=asked.cap[person, at, None],
+        cone_limit_load=load[None, m:],
+        cap=np.array([[cap]]),
         labels=LimitLabels(numbered, numbered[: rows.shape[1] - m], ("cap",), numbered[:m]),
-        tolerance=tolerance,
+        tolerance=who.tolerance,
     )
     return float(capacity(problem).factor[0])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import deque
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -34,41 +36,64 @@ class _Task(NamedTuple):
     equations: int
 
 
-def recruit_people(
-    people: People,
-    target: FloatArray,
-    weight: FloatArray,
-    start: FloatArray,
-    penalties: Penalties,
-) -> tuple[FloatArray, FloatArray]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Recruits:
+    """People made ready to be recruited for whatever they have to hold; costs as of `recruit`."""
+
+    people: People
+    weight: FloatArray
+    """(n,) cost of each column's squared activation."""
+    penalties: Penalties
+    scaled: Packed
+    row: FloatArray
+    """(M,) what rows were multiplied by."""
+    benches: deque[tuple[Bench, FloatArray]] = field(default_factory=deque)
+    """Room that no thread needs at present."""
+
+    def bench(self) -> tuple[Bench, FloatArray]:
+        """Room for one thread: for one person, and for everybody's multipliers (D, M)."""
+        try:
+            return self.benches.pop()
+        except IndexError:
+            size, n = self.people.rows.shape[1:]
+            made = bench_for(n, size)
+            made.limits.reshape(2, -1)[:, :n] = self.people.limits * np.sqrt(self.weight)
+            return made, np.zeros((len(self.people.steps), size))
+
+
+def recruits(people: People, weight: FloatArray, penalties: Penalties) -> Recruits:
+    """People made ready: what does not depend on the loads is worked out once."""
+    poses, size, n = people.rows.shape
+    row = row_sizes(penalties, people.equations, size - people.equations)
+    scaled = packed(people, np.tile(row, (poses, 1)), 1.0 / np.sqrt(weight), n)
+    return Recruits(people, weight, penalties, scaled, row)
+
+
+def recruit_people(who: Recruits, target: FloatArray, start: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Activations (K, n, D) of D people, and the torque left unheld (K, m, D) [N·m].
 
     The problem is that of `recruit`.
 
     Args:
-        people: who they are.
+        who: the people.
         target: (D, K, M) torque to be held [N·m] and room in front of each facet [N].
-        weight: (n,) cost of each column's squared activation.
         start: (K, M) the nominal person's multipliers.
-        penalties: what reserve and cone excess cost.
     """
-    poses, size, n = people.rows.shape
-    row, root = row_sizes(penalties, people.equations, size - people.equations), np.sqrt(weight)
-    scaled = packed(people, np.tile(row, (poses, 1)), 1.0 / root, n)
-    begin = start / np.abs(row)
-    task = _Task(scaled, target * row, begin, people.nearest, row, root, people.equations)
-    found = np.empty((poses, n, len(people.steps)))
-    left = np.empty((poses, people.equations, len(people.steps)))
-    failed = np.zeros((poses, len(people.steps)), np.bool_)
+    people, row = who.people, who.row
+    (poses, _, n), draws = people.rows.shape, len(people.steps)
+    begin, root = start / np.abs(row), np.sqrt(who.weight)
+    task = _Task(who.scaled, target * row, begin, people.nearest, row, root, people.equations)
+    found, left = np.empty((poses, n, draws)), np.empty((poses, people.equations, draws))
+    failed = np.zeros((poses, draws), np.bool_)
 
     def work(first: int, last: int) -> None:
-        bench = bench_for(n, size)
-        bench.limits.reshape(2, -1)[:, :n] = people.limits * root
-        _solve(task, bench, (first, last), (found, left, failed, np.zeros((len(people.steps), size))))
+        bench, known = room = who.bench()
+        _solve(task, bench, (first, last), (found, left, failed, known))
+        who.benches.append(room)
 
     share_out(poses, 1, work)
     for place, person in np.argwhere(failed):
-        alone = _by_itself(people, target, weight, (int(person), int(place)), penalties)
+        alone = _by_itself(who, target, (int(person), int(place)))
         found[place, :, person], left[place, :, person] = alone
     return found, left
 
@@ -100,14 +125,12 @@ def _solve(
                 left[k, j, d] = bench.y[j] / task.row[j]
 
 
-def _by_itself(
-    people: People, target: FloatArray, weight: FloatArray, where: tuple[int, int], penalties: Penalties
-) -> tuple[FloatArray, FloatArray]:
+def _by_itself(who: Recruits, target: FloatArray, where: tuple[int, int]) -> tuple[FloatArray, FloatArray]:
     """Activations and torque left of one person at one pose, by whichever solver can."""
-    person, pose = where
+    (person, pose), people, weight = where, who.people, who.weight
     m, rows = people.equations, rows_of(people, person)[pose : pose + 1]
     goal = target[person, pose : pose + 1]
     lower, upper = people.limits[:, None]
     problem = RecruitmentProblem(rows[:, :m], goal[:, :m], lower, upper, weight, rows[:, m:], goal[:, m:])
-    answer = recruit(problem, penalties)
+    answer = recruit(problem, who.penalties)
     return answer.activation[0], answer.residual[0]

@@ -31,14 +31,21 @@ from bandwright.movements import PosedRepetition
 from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis, MuscleCurve
 from bandwright.service.answer_tables import SCHEMA
 from bandwright.service.provenance import provenance
-from bandwright.service.rounding import number, numbers, numbers_by_name
+from bandwright.service.rounding import number
 from bandwright.service.uncertainty_answer import uncertainty_answer
+from bandwright.service.unrounded import Named, named, plain
 
 Array = NDArray[np.float64]
 
 
 def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
     """The analysis as plain lists, texts and numbers, rounded, in SI units."""
+    found: dict[str, Any] = plain(unrounded_answer(analysis, verdict))
+    return found
+
+
+def unrounded_answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
+    """The same with arrays, for `unrounded.written`."""
     setup, posed, working = analysis.setup, analysis.posed, analysis.working
     forces = {one.id: one for one in analysis.forces}
     return {
@@ -46,20 +53,20 @@ def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
         "exercise": setup.exercise.id,
         "person": person_table(setup.person),
         "setup": setup_table(setup),
-        "phase": numbers(posed.phase),
+        "phase": posed.phase,
         "positions_m": _positions(analysis),
         "loads": [_load(load, forces[load.id], posed) for load in setup.loads],
         "joint_torque_nm": _by_coordinate(analysis.results, lambda result: result.demand.torque),
         "working_side": working.side,
-        "load_n": numbers(working.load_n),
-        "resisting_n": numbers(working.resisting_n),
-        "strength_n": numbers(analysis.strength_n),
+        "load_n": working.load_n,
+        "resisting_n": working.resisting_n,
+        "strength_n": analysis.strength_n,
         "computed_strength_n": _computed(analysis),
-        "effort": numbers(analysis.effort),
+        "effort": analysis.effort,
         "binding": list(working.binding),
         "muscles": _muscles(analysis),
         "residual_nm": _by_coordinate(analysis.results, lambda result: result.recruitment.residual),
-        "summary": summary_answer(analysis.summary),
+        "summary": _summary(analysis.summary),
         "spinal_load": _all_numbers(analysis.spine),
         "convergence": _convergence(analysis),
         "uncertainty": uncertainty_answer(analysis),
@@ -69,31 +76,31 @@ def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def curves_answer(analysis: Analysis) -> dict[str, Any]:
-    """The parts of an answer that change while something is dragged, each as `answer` gives it."""
+def unrounded_curves(analysis: Analysis) -> dict[str, Any]:
+    """The parts of an answer that change while something is dragged, each as `unrounded_answer` gives it."""
     working = analysis.working
     forces = {one.id: one for one in analysis.forces}
     return {
         "exercise": analysis.setup.exercise.id,
-        "phase": numbers(analysis.posed.phase),
-        "anchors_m": numbers_by_name(_anchors(analysis)),
+        "phase": analysis.posed.phase,
+        "anchors_m": named(_anchors(analysis)),
         "loads": [_load(load, forces[load.id], analysis.posed) for load in analysis.setup.loads],
         "working_side": working.side,
-        "load_n": numbers(working.load_n),
-        "strength_n": numbers(analysis.strength_n),
+        "load_n": working.load_n,
+        "strength_n": analysis.strength_n,
         "computed_strength_n": _computed(analysis),
-        "effort": numbers(analysis.effort),
+        "effort": analysis.effort,
         "binding": list(working.binding),
-        "activation": numbers_by_name({name: curve.activation for name, curve in analysis.muscles.items()}),
-        "summary": summary_answer(analysis.summary),
+        "activation": named({name: curve.activation for name, curve in analysis.muscles.items()}),
+        "summary": _summary(analysis.summary),
         "spinal_load": _all_numbers(analysis.spine),
         "warnings": warnings(analysis),
     }
 
 
-def _computed(analysis: Analysis) -> list[float | None] | None:
+def _computed(analysis: Analysis) -> Array | None:
     """The curve beneath a coach's or a measured one; `None` where the strength is the computed one itself."""
-    return None if analysis.setup.strength_curve == "computed" else numbers(analysis.working.strength_n)
+    return None if analysis.setup.strength_curve == "computed" else analysis.working.strength_n
 
 
 def verdict_answer(verdict: Verdict) -> dict[str, Any]:
@@ -119,19 +126,13 @@ def warnings(analysis: Analysis) -> list[dict[str, Any]]:
 
 def _all_numbers(record: Any) -> dict[str, Any]:  # noqa: ANN401 — any of our dataclasses of figures
     given = {field.name: getattr(record, field.name) for field in fields(record)}
-    return {name: _plain(value) for name, value in given.items()}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, np.ndarray):
-        return numbers(value)
-    return number(value) if isinstance(value, float) else value
+    return {name: number(value) if isinstance(value, float) else value for name, value in given.items()}
 
 
 def _by_coordinate(
     results: Iterable[ArmResult], torque: Callable[[ArmResult], Array]
-) -> dict[str, list[float]]:
-    return numbers_by_name(
+) -> Named | dict[str, Any]:
+    return named(
         {
             f"{name}_{result.side}": torque(result)[:, row]
             for result in results
@@ -140,20 +141,15 @@ def _by_coordinate(
     )
 
 
-def _muscles(analysis: Analysis) -> dict[str, dict[str, Any]]:
-    names = [field.name for field in fields(MuscleCurve)]
-    stacked = {
-        muscle: np.array([getattr(curve, name) for name in names])
-        for muscle, curve in analysis.muscles.items()
-    }
-    return {
-        muscle: dict(zip(names, curves, strict=True)) for muscle, curves in numbers_by_name(stacked).items()
-    }
+def _muscles(analysis: Analysis) -> Named:
+    names = tuple(field.name for field in fields(MuscleCurve))
+    curves = [[getattr(curve, name) for name in names] for curve in analysis.muscles.values()]
+    return Named(np.array(curves), tuple(analysis.muscles), names)
 
 
-def _positions(analysis: Analysis) -> dict[str, list[list[float]]]:
+def _positions(analysis: Analysis) -> Named | dict[str, Any]:
     """Named points of the body, and the anchors."""
-    return numbers_by_name({**analysis.posed.points, **_anchors(analysis)})
+    return named({**analysis.posed.points, **_anchors(analysis)})
 
 
 def _anchors(analysis: Analysis) -> dict[str, Array]:
@@ -179,12 +175,12 @@ def _load(load: Load, forces: LoadForces, posed: PosedRepetition) -> dict[str, A
         "ends": _ends(load, posed),
     }
     for side in SIDES:
-        found[f"force_on_hand_{side}_n"] = numbers(forces.force.get(side, none))
+        found[f"force_on_hand_{side}_n"] = forces.force.get(side, none)
     if forces.on_body is not None:
-        found["force_on_body_n"] = numbers(forces.on_body)
+        found["force_on_body_n"] = forces.on_body
     if forces.band is not None:
         for name in ("tension_n", "length_m", "stretch_ratio"):
-            found[name] = numbers(getattr(forces.band, name))
+            found[name] = getattr(forces.band, name)
     return found
 
 
@@ -213,12 +209,17 @@ def _start(load: BandLoad | CableLoad, side: Side) -> str:
 
 def summary_answer(summary: Summary) -> dict[str, Any]:
     """A summary as plain numbers."""
-    parts = [field.name for field in fields(MuscleDose)]
-    given = {
-        name: np.array([getattr(dose, part) for part in parts]) for name, dose in summary.muscle_dose.items()
+    found: dict[str, Any] = plain(_summary(summary))
+    return found
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    parts = tuple(field.name for field in fields(MuscleDose))
+    doses = [[getattr(dose, part) for part in parts] for dose in summary.muscle_dose.values()]
+    return {
+        **_all_numbers(summary),
+        "muscle_dose": Named(np.array(doses), tuple(summary.muscle_dose), parts) if doses else {},
     }
-    doses = {name: dict(zip(parts, dose, strict=True)) for name, dose in numbers_by_name(given).items()}
-    return {**_all_numbers(summary), "muscle_dose": doses}
 
 
 def _converged(analysis: Analysis) -> bool:

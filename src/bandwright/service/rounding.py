@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -27,7 +26,8 @@ LEAST: Final = 1e-7
 GREATEST: Final = 1e9
 """From here on a number is rounded by itself: scaled, it would have more digits than a double keeps."""
 
-_POWERS: Final[Array] = np.array([float(f"1e{exponent}") for exponent in range(23)])
+POWERS: Final[Array] = np.array([float(f"1e{exponent}") for exponent in range(23)])
+"""Powers of ten that a double keeps exactly."""
 
 
 def number(value: float) -> float | None:
@@ -50,15 +50,10 @@ def numbers(values: Array) -> Any:  # noqa: ANN401 — lists nested as deep as t
     return found.reshape(given.shape).tolist()
 
 
-def numbers_by_name(values: Mapping[str, Array]) -> dict[str, Any]:
-    """`numbers` of arrays of one shape, rounded together because that is ten times as quick."""
-    return dict(zip(values, numbers(np.array(list(values.values()))), strict=True)) if values else {}
-
-
 def _rounded(values: Array) -> tuple[Array, Truths]:
     """Values (n,) rounded at once, and where that is what `number` gives."""
     found, sure = np.empty_like(values), np.empty(values.shape, np.bool_)
-    _round(values, _POWERS, found, sure)
+    _round(values, POWERS, found, sure)
     return found, sure
 
 
@@ -80,6 +75,13 @@ def _round(values: Array, powers: Array, found: Array, sure: Truths) -> None:
 def _to_decimals(value: float, decimals: int, powers: Array) -> float:
     """A value rounded to so many decimals, fewer than none for tens; between two equally near, to the even one."""
     up, down = powers[max(decimals, 0)], powers[max(-decimals, 0)]
+    return float(to_whole(value, decimals, powers) * down / up)
+
+
+@exactly_compiled
+def to_whole(value: float, decimals: int, powers: Array) -> float:
+    """The same as a whole number of its last decimals."""
+    up, down = powers[max(decimals, 0)], powers[max(-decimals, 0)]
     scaled = value * up / down
     whole = np.rint(scaled)
     if abs(abs(scaled - whole) - 0.5) <= NEAR_TIE:
@@ -87,7 +89,7 @@ def _to_decimals(value: float, decimals: int, powers: Array) -> float:
         beyond = _product_less(value, up, (low + 0.5) * down)
         odd = low % 2 == 1
         whole = low + 1.0 if beyond > 0.0 or (beyond == 0.0 and odd) else float(low)
-    return float(whole * down / up)
+    return float(whole)
 
 
 @exactly_compiled

@@ -17,7 +17,7 @@ from bandwright.catalogue.tables import StrictTable
 from bandwright.curves.wording import Units
 from bandwright.errors import InputError
 from bandwright.service.analysis import analyse
-from bandwright.service.answer import answer, curves_answer
+from bandwright.service.answer import unrounded_answer, unrounded_curves
 from bandwright.service.answer_tables import (
     Curve,
     LoadAnswer,
@@ -32,6 +32,7 @@ from bandwright.service.answer_tables import (
 from bandwright.service.differences import differences
 from bandwright.service.judge import judge
 from bandwright.service.own_bands import find_band
+from bandwright.service.unrounded import plain, written
 
 Detail = Literal["full", "curves"]
 
@@ -94,10 +95,20 @@ def setup_answered(
         InfeasibleError: a band would be stretched beyond its limit.
         ModelError: the body cannot take up the movement.
     """
+    found: dict[str, Any] = plain(_unrounded(table, detail, units))
+    return found
+
+
+def setup_written(table: Mapping[str, Any], detail: Detail = "full", units: Units = "metric") -> bytes:
+    """The same as the text of JSON; raises the same."""
+    return written(_unrounded(table, detail, units))
+
+
+def _unrounded(table: Mapping[str, Any], detail: Detail, units: Units) -> dict[str, Any]:
     if detail == "curves":
-        return {"schema": CURVES_SCHEMA, **curves_answer(analyse(_read(table), with_spread=False))}
+        return {"schema": CURVES_SCHEMA, **unrounded_curves(analyse(_read(table), with_spread=False))}
     analysis = analyse(_read(table))
-    return answer(analysis, judge(analysis, exercises=own_exercises(), units=units))
+    return unrounded_answer(analysis, judge(analysis, exercises=own_exercises(), units=units))
 
 
 def setups_compared(table: Mapping[str, Any], units: Units = "metric") -> dict[str, Any]:

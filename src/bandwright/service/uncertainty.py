@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import EQUATIONS
+from bandwright.body import EQUATIONS, Side
 from bandwright.body.own_strength import (
     COMMON_SD,
     GROUP_SD,
@@ -23,9 +23,11 @@ from bandwright.body.spine import SpinalLoad, erector_force_n
 from bandwright.catalogue.anatomy import load_anatomy, load_erectors
 from bandwright.catalogue.setup import SetUp
 from bandwright.curves import ArmResult, Holder, coach_curve, effort_of
+from bandwright.curves.arm import equations_of
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import (
     MEASURED_STRENGTH_CV,
+    ArmShifts,
     Between,
     Cause,
     Deviates,
@@ -35,6 +37,7 @@ from bandwright.curves.spread import (
     Everything,
     MuscleSpread,
     Spread,
+    Variants,
     between,
     dose_weights,
     draw,
@@ -50,7 +53,8 @@ from bandwright.curves.spread import (
 from bandwright.loads import BandLoad, LoadForces
 from bandwright.mechanics import HandForce
 from bandwright.movements import PosedRepetition
-from bandwright.service.variants import BODY_COLUMNS, SCAPULA_COLUMNS, Repetition, Shifts, shifts_of
+from bandwright.service.bodies import posed_of
+from bandwright.service.variants import BODY_COLUMNS, SCAPULA_COLUMNS, Repetition, shifts_of
 
 Array = NDArray[np.float64]
 Result = TypeVar("Result")
@@ -100,15 +104,15 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
     """
     setup, posed, results = nominal.setup, nominal.posed, nominal.results
     lift_s = setup.tempo.lift_s if setup.tempo else None
-    shifts = shifts_of(Repetition(setup.exercise.movement, setup.person, setup.side, lift_s))
+    repetition = Repetition(setup.exercise.movement, setup.person, setup.side, lift_s)
     deviates = deviates or deviates_of(setup)
-    drawn = Drawn(steps_of(shifts.variants, deviates), _log_strength(nominal.fitted, deviates), _groups())
-    moves = load_shifts(setup.loads, nominal.forces, posed, shifts.variants), drawn.steps
+    people = _people(repetition, nominal.fitted, deviates)
+    moves = load_shifts(setup.loads, nominal.forces, posed, people.variants), people.drawn.steps
     forces = drawn_forces(setup.loads, nominal.forces, posed, deviates, moves)
-    arms = tuple(_arms(nominal, shifts, forces, drawn))
+    arms = tuple(_arms(nominal, people, forces))
     strength = _strength(nominal, arms[0], deviates)
     effort = effort_of(arms[0].load_n, strength)
-    moment, share = _spine(nominal, shifts, arms, (drawn.steps, deviates.of("strength")[:, BACK]))
+    moment, share = _spine(nominal, people, arms)
     active = tuple(_each(arms, lambda at: _activation(arms[at], nominal.results[at])))
     figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, active, share))
     draws = Draws(deviates, arms[0].load_n, strength, effort, figures, forces, share)
@@ -153,6 +157,45 @@ def _deviates(bands: int) -> Deviates:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Everybody that is drawn, and how they move, whatever the loads.
+
+    At L5/S1 their own weight asks for a moment `weight_nm` (D, K), a newton on a hand for `lever_m[site]`
+    (D, K, 3); `back` (D,) is the strength of the back over the nominal person's [-].
+    """
+
+    variants: Variants
+    drawn: Drawn
+    arms: Mapping[Side, ArmShifts]
+    weight_nm: Array
+    lever_m: Mapping[str, Array]
+    back: Array
+
+
+@lru_cache(maxsize=8)
+def _people(repetition: Repetition, fitted: FittedHolder | None, deviates: Deviates) -> _People:
+    """Everybody that is drawn; kept while somebody tries one load after another."""
+    one, shifts = repetition, shifts_of(repetition)
+    posed = posed_of(one.movement, one.person, one.side, one.lift_s)
+    drawn = Drawn(steps_of(shifts.variants, deviates), _log_strength(fitted, deviates), _groups())
+    arms = shifts.arms
+    if fitted is not None:
+        own = {side: _own_factor(fitted, equations_of(posed, side, fitted.holder).columns) for side in arms}
+        arms = {side: shift.stronger(own[side]) for side, shift in arms.items()}
+    return _People(
+        shifts.variants,
+        drawn,
+        arms,
+        posed.lumbar_weight + np.tensordot(drawn.steps, shifts.trunk.weight, 1),
+        {
+            site: posed.lumbar_by_force[site] + np.tensordot(drawn.steps, change, 1)
+            for site, change in shifts.trunk.by_force.items()
+        },
+        np.exp(BACK_SD * deviates.of("strength")[:, BACK]),
+    )
+
+
 def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
     """Logarithms of the groups' strength over the nominal person's (D, g): of people, or of what fits this one."""
     estimate: StrengthEstimate = population_estimate() if fitted is None else fitted.estimate
@@ -162,7 +205,7 @@ def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
     return np.asarray(log + (0.0 if fitted is None else fitted.model_sd) * normal[:, [MODEL]])
 
 
-def _arms(nominal: Nominal, shifts: Shifts, forces: Sequence[LoadForces], drawn: Drawn) -> Iterator[DrawnArm]:
+def _arms(nominal: Nominal, people: _People, forces: Sequence[LoadForces]) -> Iterator[DrawnArm]:
     """Every working arm in every draw; a mirrored arm is not solved twice."""
     first: DrawnArm | None = None
     for result in nominal.results:
@@ -170,18 +213,17 @@ def _arms(nominal: Nominal, shifts: Shifts, forces: Sequence[LoadForces], drawn:
             hand = HandForce(first.hand.grip * ACROSS, first.hand.wrist * ACROSS)
             yield replace(first, side=result.side, hand=hand, way_m=first.way_m * ACROSS)
             continue
-        arm_shifts = shifts.arms[result.side]
-        if nominal.fitted is not None:
-            arm_shifts = arm_shifts.stronger(_own_factor(nominal.fitted, result))
-        arm = draw_arm(nominal.posed, (result, nominal.holder), arm_shifts, (nominal.forces, forces), drawn)
+        both = nominal.forces, forces
+        shifts = people.arms[result.side]
+        arm = draw_arm(nominal.posed, (result, nominal.holder), shifts, both, people.drawn)
         first = first or arm
         yield arm
 
 
-def _own_factor(fitted: FittedHolder, result: ArmResult) -> Array:
+def _own_factor(fitted: FittedHolder, columns: Sequence[str]) -> Array:
     """Strength of each column of a person with own strengths over the calibrated model's (n,)."""
     factor = fitted.estimate.factor
-    places = [fitted.groups.get(name, -1) for name in result.equations.columns]
+    places = [fitted.groups.get(name, -1) for name in columns]
     return np.array([factor[place] if place >= 0 else 1.0 for place in places])
 
 
@@ -197,21 +239,16 @@ def _strength(nominal: Nominal, arm: DrawnArm, deviates: Deviates) -> Array:
     return arm.strength_n
 
 
-def _spine(
-    nominal: Nominal, shifts: Shifts, arms: Sequence[DrawnArm], drawn: tuple[Array, Array]
-) -> tuple[Array, Array]:
+def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple[Array, Array]:
     """Moment at L5/S1 [N·m] and share of the back's capacity, each (D, K)."""
-    steps, back = drawn
-    posed, trunk = nominal.posed, shifts.trunk
-    moment = posed.lumbar_weight + np.tensordot(steps, trunk.weight, 1)
+    moment = people.weight_nm
     for arm in arms:
         for contact, force in (("grip", arm.hand.grip), ("wrist", arm.hand.wrist)):
-            site = f"{contact}_{arm.side}"
-            lever = posed.lumbar_by_force[site] + np.tensordot(steps, trunk.by_force[site], 1)
+            lever = people.lever_m[f"{contact}_{arm.side}"]
             moment = moment + np.einsum("dki,dki->dk", lever, force)
     if nominal.spine.supported:
         moment = np.zeros_like(moment)
-    capacity = nominal.spine.capacity_nm * np.exp(BACK_SD * back)
+    capacity = nominal.spine.capacity_nm * people.back
     return moment, np.maximum(moment, 0.0) / capacity[:, None]
 
 

@@ -16,7 +16,7 @@ from bandwright.service.setup_answered import (
     CurvesAnswer,
     Detail,
     DifferencesAnswer,
-    setup_answered,
+    setup_written,
     setups_compared,
 )
 from bandwright.web.answers import SETUP_EXAMPLES
@@ -31,7 +31,7 @@ from bandwright.web.faults import (
     WRONG_TYPE,
     documented,
 )
-from bandwright.web.replies import packed_json, worth_packing
+from bandwright.web.replies import packed, packed_json, worth_packing
 from bandwright.web.requests import json_body, query_parameters, query_table
 from bandwright.web.settings import WebSettings
 
@@ -102,7 +102,7 @@ def analysing(engine: Engine, settings: WebSettings) -> APIRouter:
         table = await json_body(request, settings)
         query, pack = query_table(request, AnalyseQuery), worth_packing(request)
         body, headers = await engine.run(
-            lambda: packed_json(setup_answered(table, query.detail, query.units), pack=pack)
+            lambda: packed(setup_written(table, query.detail, query.units), pack=pack)
         )
         return Response(body, headers=headers, media_type=JSON)
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from bandwright import __version__
 from bandwright.errors import BandwrightError, Problem
-from bandwright.service.setup_answered import setup_answered
+from bandwright.service.setup_answered import setup_written
 from bandwright.web.analysing import analysing
 from bandwright.web.catalogue import catalogue
 from bandwright.web.client_files import client_files, missing
@@ -77,7 +77,7 @@ def _warm_up() -> None:
 
     Going through a million lasting objects took it a tenth of a second, in the middle of somebody's dragging.
     """
-    setup_answered({"exercise": FIRST_EXERCISE, "person": FIRST_PERSON})
+    setup_written({"exercise": FIRST_EXERCISE, "person": FIRST_PERSON})
     repetition_kept(RepetitionQuery(exercise=FIRST_EXERCISE, **FIRST_PERSON))
     gc.collect()
     gc.freeze()

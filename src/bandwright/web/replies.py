@@ -68,7 +68,12 @@ def as_json(value: Any) -> bytes:  # noqa: ANN401 — whatever JSON can say
 
 def packed_json(value: Any, *, pack: bool) -> tuple[bytes, dict[str, str]]:  # noqa: ANN401 — as above
     """A value as JSON for one request, with the headers that go with it."""
-    body, headers = as_json(value), {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    return packed(as_json(value), pack=pack)
+
+
+def packed(body: bytes, *, pack: bool) -> tuple[bytes, dict[str, str]]:
+    """JSON for one request, with the headers that go with it."""
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     if pack and len(body) >= WORTH_PACKING:
         return gzip.compress(body, QUICK, mtime=0), {**headers, "Content-Encoding": "gzip"}
     return body, headers

@@ -16,9 +16,10 @@ from bandwright.body import EQUATIONS, Person
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.setups import default_setup, read_setup
 from bandwright.service.analysis import analyse
-from bandwright.service.answer import answer, curves_answer
+from bandwright.service.answer import answer, unrounded_answer, unrounded_curves
 from bandwright.service.judge import judge
 from bandwright.service.rounding import number, numbers
+from bandwright.service.unrounded import plain, written
 
 PERSON = Person("female", 1.66, 62.0)
 BAND_ROW, ONE_ARM, ASSISTED = "bent-over-band-row", "kettlebell-band-row", "band-assisted-pull-up"
@@ -34,6 +35,14 @@ def answered(name: str) -> dict[str, Any]:
     text = json.dumps(answer(analysis, judge(analysis, compare=False)), allow_nan=False)
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+@EACH
+def test_written_at_once_is_the_same(name: str) -> None:
+    """The text the server sends says what the plain answer does, to the last digit."""
+    analysis = analyse(default_setup(find_exercise(name), PERSON))
+    text = written(unrounded_answer(analysis, judge(analysis, compare=False)))
+    assert repr(json.loads(text)) == repr(answered(name))
 
 
 @EACH
@@ -107,7 +116,7 @@ def test_every_end_is_a_position(name: str) -> None:
 def test_the_computed_strength_is_told_beneath_another() -> None:
     """It has the mean of the coach's curve, which is scaled to it; where it is the strength itself it is left out."""
     coach = analyse(replace(default_setup(find_exercise(BAND_ROW), PERSON), strength_curve="coach"))
-    told = curves_answer(coach)["computed_strength_n"]
+    told = plain(unrounded_curves(coach))["computed_strength_n"]
     assert told == answered(BAND_ROW)["strength_n"]
     assert np.mean(told) == pytest.approx(np.mean(coach.strength_n), rel=1e-3)
     assert answered(BAND_ROW)["computed_strength_n"] is None

@@ -1,13 +1,17 @@
-"""Numbers rounded many at a time are those rounded one by one."""
+"""Numbers rounded many at a time are those rounded one by one, and so is their text."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bandwright.service.rounding import number, numbers, numbers_by_name
+from bandwright.service.rounding import number, numbers
+from bandwright.service.unrounded import Named, named, plain, written
 
 WRITTEN = st.decimals(-1000, 1000, places=7).map(float)
 """Numbers with few digits, as many of which lie half way between two roundings."""
@@ -21,6 +25,7 @@ def test_many_at_a_time_are_as_one_by_one(values: list[float]) -> None:
     """To the last bit, the sign of zero included."""
     together = numbers(np.array(values, dtype=np.float64))
     assert [repr(one) for one in together] == [repr(number(value)) for value in values]
+    assert repr(json.loads(written(np.array(values, dtype=np.float64)))) == repr(together)
 
 
 @pytest.mark.parametrize("places", [6, 7, 8])
@@ -28,11 +33,30 @@ def test_many_at_a_time_are_as_one_by_one(values: list[float]) -> None:
 def test_ordinary_numbers_are_as_one_by_one(size: float, places: int) -> None:
     """Ten thousand of each size, of which many are ties."""
     values = np.round(np.random.default_rng(1).normal(0.0, size, 10_000), places)
-    assert numbers(values) == [number(value) for value in values.tolist()]
+    alone = [number(value) for value in values.tolist()]
+    assert numbers(values) == alone
+    assert repr(json.loads(written(values))) == repr(alone)
+
+
+NESTED: dict[str, Any] = {
+    "alone": Named(np.array([0.5, np.inf]), ("a", "b")),
+    "vectors": named({'with "quotes"': np.arange(6.0).reshape(2, 3) / 7.0, "ä": -np.ones((2, 3))}),
+    "deep": Named(np.array([[[[1e-6, np.nan], [12345.678, -0.0]]] * 2] * 2), ("x", "y"), ("r", "l")),
+    "large": [np.array([1e12, 0.1234565]), {"flat": np.array([999999.5, 123456789.0])}],
+    "none": named({}),
+    "plain": [1, 0.25, True, None, "word", ("a", "b")],
+}
 
 
 def test_names_and_shapes_are_kept() -> None:
-    """Arrays rounded together come back under their names, None where a value is not finite."""
-    given = {"a": np.array([[1.0000001, np.inf]]), "b": np.array([[0.5, -0.0]])}
-    assert numbers_by_name(given) == {"a": [[1.0, None]], "b": [[0.5, 0.0]]}
-    assert numbers_by_name({}) == {}
+    """Arrays come back under their names, None where a value is not finite."""
+    found = plain(NESTED)
+    assert found["alone"] == {"a": 0.5, "b": None}
+    assert found["vectors"]['with "quotes"'][1] == [0.428571, 0.571429, 0.714286]
+    assert found["deep"]["y"]["r"] == [[0.000001, None], [12345.7, 0.0]]
+    assert found["none"] == {}
+
+
+def test_written_at_once_is_the_same() -> None:
+    """Value by value, whole numbers as numbers with a point."""
+    assert repr(json.loads(written(NESTED))) == repr(json.loads(json.dumps(plain(NESTED))))

@@ -54,7 +54,7 @@ def test_health_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: object) -> None:
         raise OSError("no room on the disk")
 
-    monkeypatch.setattr(app, "setup_answered", broken)
+    monkeypatch.setattr(app, "setup_written", broken)
     settings = WebSettings(client=Path("/nowhere"), warm_up=True)
     with TestClient(app.build_app(settings), base_url="http://localhost:8000") as client:
         for _ in range(1000):

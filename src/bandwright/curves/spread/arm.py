@@ -19,6 +19,7 @@ from bandwright.curves.arm import (
     TOLERANCE,
     ArmResult,
     Holder,
+    equations_of,
     hand_direction,
     probe_force,
 )
@@ -31,12 +32,12 @@ from bandwright.curves.spread.variants import (
     every,
 )
 from bandwright.loads import LoadForces
-from bandwright.mechanics import HandForce, hand_force
+from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
 from bandwright.recruitment.people import People, nearest_before
-from bandwright.recruitment.people_capacity import Asked, capacity_of_people
-from bandwright.recruitment.people_recruit import recruit_people
+from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
+from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
 
 Array = NDArray[np.float64]
 
@@ -44,11 +45,11 @@ LEAST_N: Final = 1.0
 """Strengths are compared with the nominal ones from here on: their ratio says nothing about smaller ones [N]."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
     """What is drawn of people: steps away (D, V), and logarithms of the strength of the g groups (D, g) [-].
 
-    `groups` gives the index of the group that each muscle and actuator belongs to.
+    Equal only to itself. `groups` gives the index of the group that each muscle and actuator belongs to.
     """
 
     steps: Array
@@ -112,7 +113,7 @@ def draw_arm(
     return DrawnArm(
         side=side,
         hand=hand,
-        way_m=posed.hand_way(side) + np.tensordot(drawn.steps, shifts.way, 1),
+        way_m=solved.way_m,
         load_n=np.linalg.norm(hand.total, axis=-1),
         resisting_n=-np.einsum("ki,dki->dk", hand_direction(posed, side), hand.total),
         strength_n=_strength(solved.strength_n, result.strength_n),
@@ -125,8 +126,9 @@ def draw_arm(
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
-    """What is found at J phases: `strength_n` (D, J), the others (J, …, D) as in `DrawnArm`."""
+    """What is found at J phases: `strength_n` (D, J), the others but `way_m` (J, …, D) as in `DrawnArm`."""
 
+    way_m: Array
     strength_n: Array
     torque_nm: Array
     residual_nm: Array
@@ -143,35 +145,66 @@ def _solve(
 ) -> _Solved:
     """Capacity along the probing forces and recruitment for the held ones, `hands` being both (D, J, 3)."""
     (result, holder), (held, probe) = nominal, hands
-    base, on_wrist = (
-        _nominal_figures(posed, result.side, holder),
-        bool(np.any(held.wrist) or np.any(probe.wrist)),
-    )
-    figures = drawn_figures(base, shifts.figures, drawn.steps, on_wrist=on_wrist)
-    people = _people(result, shifts, drawn)
-    still = np.concatenate([figures.limb_torque + figures.passive_torque, figures.room], axis=2)
+    on_wrist = bool(np.any(held.wrist) or np.any(probe.wrist))
+    arms = _drawn_arms(posed, result.side, holder, (shifts, drawn), on_wrist=on_wrist)
+    figures, still = arms.figures, arms.lifters.still
     in_grip = np.maximum(np.linalg.norm(probe.grip, axis=-1), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
-    asked = Asked(still, np.concatenate(_asked(figures, probe), axis=2), cap)
     torque, room = _asked(figures, held)
     start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
     goal = still + np.concatenate([torque, room], axis=2)
-    activation, left = recruit_people(people, goal, result.equations.weight, start, PENALTIES)
-    muscles = activation[:, : figures.force_n.shape[2]]
-    active = figures.force_n * people.factor[:, None, : figures.force_n.shape[2]]
+    activation, left = recruit_people(arms.recruits, goal, start)
+    muscles = activation[:, : arms.active_n.shape[1]]
+    asked = np.concatenate(_asked(figures, probe), axis=2)
     return _Solved(
-        strength_n=PROBE_N * capacity_of_people(people, asked, TOLERANCE),
+        way_m=arms.way_m,
+        strength_n=PROBE_N * capacity_of_people(arms.lifters, asked, cap),
         torque_nm=(figures.limb_torque + torque).transpose(1, 2, 0),
         residual_nm=left,
         activation=muscles,
-        force_n=muscles * active.transpose(1, 2, 0) + figures.passive_force_n.transpose(1, 2, 0),
+        force_n=muscles * arms.active_n + arms.passive_n,
     )
 
 
-@lru_cache(maxsize=16)
-def _nominal_figures(posed: PosedRepetition, side: Side, holder: Holder) -> ArmFigures:
-    """The nominal arm's figures at the variants' phases."""
-    return coarse_figures(arm_figures(posed, side, holder.strength, holder)[1])
+@dataclass(frozen=True, slots=True)
+class _DrawnArms:
+    """The arm in every draw before anything pulls: its figures, where its hand goes (D, K, 3) [m], and forces
+    (J, n, D) [N] of its muscles at full activation and of their relaxed fibres.
+    """
+
+    figures: ArmFigures
+    way_m: Array
+    recruits: Recruits
+    lifters: Lifters
+    active_n: Array
+    passive_n: Array
+
+
+@lru_cache(maxsize=8)
+def _drawn_arms(
+    posed: PosedRepetition,
+    side: Side,
+    holder: Holder,
+    draws: tuple[ArmShifts, Drawn],
+    *,
+    on_wrist: bool,
+) -> _DrawnArms:
+    """The arm in every draw, made ready for whatever loads: kept while somebody tries one after another."""
+    shifts, drawn = draws
+    base = coarse_figures(arm_figures(posed, side, holder.strength, holder)[1])
+    figures = drawn_figures(base, shifts.figures, drawn.steps, on_wrist=on_wrist)
+    equations = equations_of(posed, side, holder)
+    people = _people(equations, shifts, drawn)
+    still = np.concatenate([figures.limb_torque + figures.passive_torque, figures.room], axis=2)
+    active = figures.force_n * people.factor[:, None, : figures.force_n.shape[2]]
+    return _DrawnArms(
+        figures,
+        posed.hand_way(side) + np.tensordot(drawn.steps, shifts.way, 1),
+        recruits(people, equations.weight, PENALTIES),
+        lifters(people, still, TOLERANCE),
+        np.ascontiguousarray(active.transpose(1, 2, 0)),
+        np.ascontiguousarray(figures.passive_force_n.transpose(1, 2, 0)),
+    )
 
 
 def _in_every_draw(hand: HandForce, draws: int) -> HandForce:
@@ -205,8 +238,7 @@ def _probe(hand: HandForce, nominal: HandForce) -> HandForce:
     )
 
 
-def _people(result: ArmResult, shifts: ArmShifts, drawn: Drawn) -> People:
-    equations = result.equations
+def _people(equations: ArmEquations, shifts: ArmShifts, drawn: Drawn) -> People:
     step, factor = every(len(equations.moment)), drawn.factor(equations.columns)
     return People(
         rows=np.concatenate([equations.moment[::step], equations.cone[::step]], axis=1),

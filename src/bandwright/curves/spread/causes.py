@@ -50,9 +50,11 @@ FURTHEST: Final = 2.5
 """Body and movement are drawn no further than this many standard deviations: shifts are known near the middle [-]."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Deviates:
-    """D draws of p independent standard normal numbers: `values` (D, p), and what each column is about."""
+    """D draws of p independent standard normal numbers: `values` (D, p), and what each column is about; equal only
+    to itself.
+    """
 
     values: Array
     causes: tuple[Cause, ...]

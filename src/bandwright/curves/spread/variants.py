@@ -72,10 +72,10 @@ class ArmFigures:
     passive_force_n: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ArmShifts:
     """How one arm changes with each of V variants: rows (V, J, M, n) of its equations, its figures at J poses, and
-    where its hand goes at all (V, K, 3) [m].
+    where its hand goes at all (V, K, 3) [m]. Equal only to itself.
     """
 
     rows: Array

@@ -1,0 +1,159 @@
+"""Rounded numbers written as JSON, compiled: the text of what `rounding.numbers` gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bandwright.numerics.compiled import exactly_compiled
+from bandwright.service.rounding import DIGITS, GREATEST, LEAST, POWERS, to_whole
+
+Array = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+Places = NDArray[np.int64]
+
+MOST: Final = 18
+"""Most characters that one number takes, with commas and brackets."""
+
+COMMA, OPEN, SHUT, MINUS, POINT, ZERO = b",[]-.0"
+FULL: Final = 10.0**DIGITS
+THREES: Final = np.array([list(f"{number:03d}".encode()) for number in range(1000)], np.uint8)
+"""The digits of every number of three."""
+
+NULL: Final = np.frombuffer(b"null", np.uint8)
+
+
+class Between(NamedTuple):
+    """Texts before each row and after the last one, on end."""
+
+    letters: Bytes
+    ends: Places
+    """Where each ends."""
+
+
+def texts_between(texts: Sequence[bytes]) -> Between:
+    """The texts on end."""
+    return Between(np.frombuffer(b"".join(texts), np.uint8), np.cumsum([len(one) for one in texts]))
+
+
+def number_text(rows: Array, depth: int, between: Between) -> bytes | None:
+    """Text of rows of numbers, each as a number, a list or a list of lists; None where a number is too large.
+
+    Args:
+        rows: (r, lists, numbers).
+        depth: 0 for a number, 1 for a list, 2 for a list of lists.
+        between: r + 1 texts.
+    """
+    room = np.empty(len(between.letters) + MOST * rows.size + 4 * len(between.ends), np.uint8)
+    length = _write(np.ascontiguousarray(rows), depth, between, room)
+    return None if length < 0 else room[:length].tobytes()
+
+
+@exactly_compiled
+def _write(rows: Array, depth: int, between: Between, out: Bytes) -> int:
+    """Write everything; returns its length, or −1 where a number is too large."""
+    at, piece = 0, 0
+    for r in range(rows.shape[0]):
+        at, piece = _copy(between.letters, (piece, between.ends[r]), out, at), between.ends[r]
+        if depth > 1:
+            at = _put(out, at, OPEN)
+        for i in range(rows.shape[1]):
+            if i > 0:
+                at = _put(out, at, COMMA)
+            at = _list(rows[r, i], depth > 0, out, at)
+            if at < 0:
+                return -1
+        if depth > 1:
+            at = _put(out, at, SHUT)
+    return _copy(between.letters, (piece, between.ends[-1]), out, at)
+
+
+@exactly_compiled
+def _list(values: Array, brackets: bool, out: Bytes, at: int) -> int:  # noqa: FBT001 — compiled
+    """Write a list, or without brackets the number in it; returns −1 where one is too large."""
+    if brackets:
+        at = _put(out, at, OPEN)
+    for j in range(values.shape[0]):
+        if j > 0:
+            at = _put(out, at, COMMA)
+        if abs(values[j]) >= GREATEST and math.isfinite(values[j]):
+            return -1
+        at = _number(values[j], out, at)
+    return _put(out, at, SHUT) if brackets else at
+
+
+@exactly_compiled
+def _put(out: Bytes, at: int, letter: int) -> int:
+    """Write one character; returns the place after it, as all of these do."""
+    out[at] = letter
+    return at + 1
+
+
+@exactly_compiled
+def _copy(given: Bytes, span: tuple[int, int], out: Bytes, at: int) -> int:
+    """Write some of the given characters."""
+    for place in range(span[0], span[1]):
+        out[at + place - span[0]] = given[place]
+    return at + span[1] - span[0]
+
+
+@exactly_compiled
+def _number(value: float, out: Bytes, at: int) -> int:
+    """Write one number, or null where it is not finite."""
+    size = abs(value)
+    if not math.isfinite(size):
+        return _copy(NULL, (0, 4), out, at)
+    if not size > LEAST:
+        return _digits(0, 0, out, at)
+    exponent = math.floor(math.log10(size))
+    decimals = DIGITS - 1 - exponent
+    whole = to_whole(value, decimals, POWERS)
+    if exponent < 0:
+        whole, decimals = to_whole(whole / POWERS[decimals], DIGITS, POWERS), DIGITS
+    if whole < 0.0:
+        at = _put(out, at, MINUS)
+    if 0 < decimals <= DIGITS and abs(whole) < FULL:
+        return _six(int(abs(whole)), DIGITS - decimals, out, at)
+    return _digits(abs(int(whole)), decimals, out, at)
+
+
+@exactly_compiled
+def _six(whole: int, point: int, out: Bytes, at: int) -> int:
+    """Write a number of six digits with the point behind so many of them, as nearly all have it."""
+    if point == 0:
+        at = _put(out, at, ZERO)
+    high, low = whole // 1000, whole % 1000
+    for place in range(3):
+        out[at + place + (place >= point)] = THREES[high, place]
+        out[at + place + 3 + (place + 3 >= point)] = THREES[low, place]
+    out[at + point] = POINT
+    end = at + DIGITS + 1
+    while out[end - 1] == ZERO and end > at + point + 2:
+        end -= 1
+    return end
+
+
+@exactly_compiled
+def _digits(whole: int, decimals: int, out: Bytes, at: int) -> int:
+    """Write a whole number with its last digits behind the point, less than none for zeros before it."""
+    while decimals < 0:
+        whole, decimals = whole * 10, decimals + 1
+    while decimals > 1 and whole % 10 == 0:
+        whole, decimals = whole // 10, decimals - 1
+    if decimals == 0:
+        whole, decimals = whole * 10, 1
+    count, rest = 0, whole
+    while rest > 0 or count <= decimals:
+        count, rest = count + 1, rest // 10
+    end = at + count + 1
+    for place in range(count + 1):
+        if place == decimals:
+            out[end - 1 - place] = POINT
+        else:
+            out[end - 1 - place] = ZERO + whole % 10
+            whole //= 10
+    return end
