@@ -1,5 +1,15 @@
 /** Colours of the tokens for canvases, which cannot read them from a style sheet. */
-export const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+export function colour(name: string): string {
+  const known = seen.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  seen.set(name, known)
+  return known
+}
+
+/** Asked in the midst of changes, the page would work out its styles anew each time: once read, a colour is kept. */
+const seen = new Map<string, string>()
+
+/** Light has become dark or dark light. */
+export const forgetColours = (): void => seen.clear()
 
 /** The same colour let through: a tint. */
 export function tint(name: string, opacity: number): string {

@@ -4,7 +4,7 @@ import { effortLevel, hardest, poseAt, token, topForce } from '../lib/curves'
 import { frameOf, strokesAt, type Role } from '../lib/stick'
 import { forceFigure, forceUnit, type Units } from '../lib/units'
 import { capital, curveSentences } from '../lib/words'
-import { colour, tint } from './colours'
+import { colour, forgetColours, tint } from './colours'
 
 const WIDTH = 1200
 const HEIGHT = 900
@@ -32,6 +32,7 @@ export async function pictureFile(analysis: Analysis, name: string, units: Units
 
 function draw(ctx: CanvasRenderingContext2D, analysis: Analysis, name: string, units: Units): void {
   const { verdict } = analysis
+  forgetColours()
   ctx.fillStyle = colour('--card')
   ctx.fillRect(0, 0, WIDTH, HEIGHT)
   write(ctx, name, 56, 84, 40, '--ink', 650)

@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 import type { Analysis } from '../api/types'
 import { effortLevel, hardest, idles, overloads, runs, token, topForce } from '../lib/curves'
 import { forceFigure, type Units } from '../lib/units'
-import { colour, tint } from './colours'
+import { colour, forgetColours, tint } from './colours'
 
 export interface Plot {
   /** `spread`: whether the likely range belongs to these curves and is drawn. */
@@ -52,7 +52,10 @@ export function createPlot(host: HTMLElement, kind: Kind, onscrub: (phase: numbe
     resize() {
       if (host.clientWidth > 0) plot.setSize(sizeOf(host))
     },
-    repaint: () => plot.redraw(false, true),
+    repaint() {
+      forgetColours()
+      plot.redraw(false, true)
+    },
     destroy() {
       quit()
       plot.destroy()

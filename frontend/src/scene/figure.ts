@@ -21,6 +21,7 @@ import type {
 } from './types'
 import { type Dragged, Handles } from './view/handle'
 import { Orbit } from './view/orbit'
+import { Pace } from './view/pace'
 import { rendererOn } from './view/renderer'
 import { Sharpness } from './view/sharpness'
 import { Taps } from './view/taps'
@@ -31,10 +32,6 @@ import { direction, outline, standing } from './view/views'
 export function createFigure(canvas: HTMLCanvasElement, options: FigureOptions = {}): Figure {
   return new Stage(canvas, options)
 }
-
-/** So many times as long as the last picture took are left to the page before the next one, while a hand drags and no
-    graphics chip draws: a picture holds up all else, and the curves must follow the hand too. */
-const LEFT_TO_PAGE = 2
 
 /** The body is drawn before the gear, so that hands close over what they hold. */
 const WITHIN = -1
@@ -72,9 +69,7 @@ class Stage implements Figure {
   /** Whether anything has changed since the last picture. */
   private stale = true
   private before = 0
-  /** When the last picture was begun, and how long it kept the page. */
-  private pictured_ms = 0
-  private took_ms: number | undefined
+  private readonly pace = new Pace()
   private gone = false
   private asked = 0
   private readonly counts = { frames: 0, drawMs: 0, poseMs: 0, poses: 0 }
@@ -138,6 +133,7 @@ class Stage implements Figure {
 
   setAnalysis(data: AnalysisData): void {
     this.analysis = data
+    this.pace.answered()
     if (!this.cast || data.setup.exercise !== this.cast.repetition.exercise) return
     const first = this.equipment.loads.length === 0
     this.cast.muscles.setActivation(data.muscles)
@@ -303,12 +299,12 @@ class Stage implements Figure {
 
   private readonly draw = (now: number) => {
     this.request = 0
-    this.took_ms ??= now - this.pictured_ms
+    this.pace.frame(now)
     if (this.gone) return
     if (!this.stale) return this.sharpness?.rest()
     // Looks in once more: what changes at the next frame is then drawn in that one, not in the one after.
     this.request = requestAnimationFrame(this.draw)
-    if (this.coarse && this.handles.holding && now - this.pictured_ms < (1 + LEFT_TO_PAGE) * this.took_ms) return
+    if (this.coarse && this.handles.holding && this.pace.waits(now)) return
     const moving = this.orbit.step(Math.max(now - this.before, 8) / 1000)
     this.stale = moving
     this.pose()
@@ -320,8 +316,8 @@ class Stage implements Figure {
     this.gl.render(this.scene, this.orbit.camera)
     this.counts.drawMs += performance.now() - start
     this.counts.frames++
-    this.before = this.pictured_ms = now
-    this.took_ms = undefined
+    this.before = now
+    this.pace.pictured(now)
     this.tell()
   }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -33,6 +33,9 @@ Array = NDArray[np.float64]
 
 PROBE_N: Final = 100.0
 """Size of the force along the load's direction that strength is probed with [N]."""
+
+PROBE_DECIMALS: Final = 9
+"""Of its components in newtons."""
 
 PENALTIES: Final = Penalties(torque=300.0, cone=0.1)
 """The reserve is a last resort: 0.1 N·m of it costs as much as three muscles at full activation. The cone is a
@@ -103,10 +106,27 @@ def solve_arm(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], 
     """Load, strength, effort and activations of one arm."""
     equations = equations_of(posed, side, holder)
     task = arm_task(posed, side, forces)
-    limit = capacity(capacity_problem(equations, task.probed, task.probe, holder))
+    probe = _Probe(task.probe.grip.tobytes() + task.probe.wrist.tobytes(), task.probe, task.probed)
+    limit = _capacity_along(posed, side, holder, probe)
     demand = whole_demand(equations, task.load)
     recruitment = recruit(recruitment_problem(equations, demand, holder.cone), PENALTIES)
     return arm_result(posed, side, equations, task, (recruitment, limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """A probing force with what it demands, alike when the force is."""
+
+    key: bytes
+    force: HandForce = field(compare=False)
+    demand: Demand = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _capacity_along(posed: PosedRepetition, side: Side, holder: Holder, probe: _Probe) -> Capacity:
+    """By what factor a probing force could grow; the same for every load that pulls that way, as weights do."""
+    equations = equations_of(posed, side, holder)
+    return capacity(capacity_problem(equations, probe.demand, probe.force, holder))
 
 
 @lru_cache(maxsize=16)
@@ -171,7 +191,12 @@ def probe_force(forces: Sequence[LoadForces], side: Side, hand: HandForce) -> Ha
     wrist = np.where(slack[:, None], would["wrist"], hand.wrist)
     size = np.linalg.norm(grip + wrist, axis=1, keepdims=True)
     scale = PROBE_N / np.maximum(size, SLACK_N)
-    return HandForce(grip * scale, wrist * scale)
+    return HandForce(_rounded(grip * scale), _rounded(wrist * scale))
+
+
+def _rounded(force: Array) -> Array:
+    """To what matters, so that forces along one line are the same to the last digit; zero has no sign."""
+    return np.asarray(np.round(force, PROBE_DECIMALS) + 0.0)
 
 
 def recruitment_problem(equations: ArmEquations, demand: Demand, cone: GlenoidCone) -> RecruitmentProblem:

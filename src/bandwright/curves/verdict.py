@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -76,6 +77,12 @@ class Condition:
         return (self.metric, str(self.value)) if self.against_metric else (self.metric,)
 
 
+@lru_cache(maxsize=512)
+def _named(text: str, headline: str, suggests: str | None) -> frozenset[str]:
+    named = {name for one in (text, headline) for name, _ in placeholders(one)}
+    return frozenset(named | ({suggests} if suggests else set()))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What to say, and what it means for the grade, when every condition holds."""
@@ -109,9 +116,7 @@ class Rule:
     @property
     def named(self) -> frozenset[str]:
         """The figures its texts name."""
-        texts = (self.text, self.headline or "")
-        named = {name for text in texts for name, _ in placeholders(text)}
-        return frozenset(named | ({self.suggests} if self.suggests else set()))
+        return _named(self.text, self.headline or "", self.suggests)
 
     def values(self, figures: Figures) -> dict[str, Figure]:
         """The figures behind it: those it compares and those it names, in that order."""

@@ -60,7 +60,7 @@ export class Room {
   }
 
   private ring(at: Vector3): Mesh {
-    const ring = new Mesh(new TorusGeometry(0.024, 0.0055, 8, 20), this.materials.dark)
+    const ring = new Mesh(new TorusGeometry(0.024, 0.0055, 6, 16), this.materials.dark)
     ring.position.copy(at)
     if (at.z >= ON_FLOOR) ring.rotation.y = Math.PI / 2
     else ring.rotation.x = Math.PI / 2
@@ -72,7 +72,7 @@ export class Room {
     const [a, b] = ends.map(metres) as [Vector3, Vector3]
     group.add(rod(a, b, BAR_RADIUS, this.materials.dark))
     for (const end of [a, b]) {
-      const bend = new Mesh(new SphereGeometry(BAR_RADIUS, 12, 8), this.materials.dark)
+      const bend = new Mesh(new SphereGeometry(BAR_RADIUS, 10, 6), this.materials.dark)
       bend.position.copy(end)
       group.add(bend, rod(end, end.clone().setZ(end.z + 0.12), BAR_RADIUS, this.materials.dark))
     }

@@ -73,8 +73,8 @@ export class Handles {
 
   private add(part: Part, load: DrawnLoad): void {
     const group = new Group()
-    const ball = new Mesh(new SphereGeometry(0.028, 14, 10), this.inner)
-    const ring = new Mesh(new TorusGeometry(0.043, 0.006, 6, 24), this.rim)
+    const ball = new Mesh(new SphereGeometry(0.028, 12, 8), this.inner)
+    const ring = new Mesh(new TorusGeometry(0.043, 0.006, 5, 20), this.rim)
     ball.renderOrder = ring.renderOrder = 20
     group.add(ball, ring)
     this.group.add(group)

@@ -1,9 +1,9 @@
 import { Vector2, type WebGLRenderer } from 'three'
 
 /** Most pixels of a picture while something moves. */
-const PIXELS = 240_000
+export const PIXELS = 240_000
 /** For how long nothing may have moved before all pixels are drawn [ms]. */
-const REST_MS = 250
+export const REST_MS = 250
 
 /** Without a graphics chip every pixel costs: fewer while something moves, all of them once it rests. */
 export class Sharpness {

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { LEFT_TO_PAGE, MOST, Pace } from './pace'
+
+const FRAME = 16
+
+/** Frames of a drag in which a picture holds up the page for `took`, and answers come in the given frames. */
+function drag(took: number, frames: number, answers: (frame: number) => boolean) {
+  const pace = new Pace()
+  const pictures: { at: number; frame: number }[] = []
+  let now = 1000
+  for (let frame = 0; frame < frames; frame++) {
+    if (answers(frame)) pace.answered()
+    pace.frame(now)
+    const drawn = !pace.waits(now)
+    if (drawn) {
+      pace.pictured(now)
+      pictures.push({ at: now, frame })
+    }
+    now += drawn ? took : FRAME
+  }
+  const gaps = pictures.slice(1).map(({ at }, index) => at - pictures[index]!.at)
+  return { pictures, gaps }
+}
+
+describe('pictures while a hand drags', () => {
+  it('come in the frame after new curves', () => {
+    const { pictures } = drag(40, 400, (frame) => frame % 5 === 0)
+    expect(pictures.length).toBeGreaterThan(50)
+    expect(pictures.slice(1).every(({ frame }) => frame % 5 === 1)).toBe(true)
+  })
+
+  it('leave the page its time between them', () => {
+    for (const took of [20, 40, 80]) {
+      const { gaps } = drag(took, 400, (frame) => frame % 3 === 0)
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual((1 + LEFT_TO_PAGE) * took)
+    }
+  })
+
+  it('come without answers too, but later', () => {
+    const { gaps } = drag(40, 400, () => false)
+    expect(gaps.length).toBeGreaterThan(10)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MOST * 40)
+    expect(Math.max(...gaps)).toBeLessThan(MOST * 40 + 2 * FRAME)
+  })
+})
