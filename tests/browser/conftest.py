@@ -32,8 +32,9 @@ FLAGS: Final = (
     "--disable-sync",
     "--no-first-run",
 )
-DEEP: Final = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-"""Draws in three dimensions without a graphics card: slowly, so only where a test is about the figure."""
+DEEP: Final = ("--disable-gpu", "--enable-unsafe-swiftshader")
+"""Draws in three dimensions as a device without a graphics chip does: slowly, so only where a test is about the
+figure. With `--use-angle=swiftshader` the page too would be put together that way, as nobody's is."""
 FLAT: Final = ("--disable-3d-apis",)
 """Everywhere else people have a device that cannot, and see the flat figure."""
 

@@ -458,6 +458,25 @@ def test_dragging_the_grip_shortens_the_band(deep_desk: Any) -> None:
     assert float(load_now(page).split()[0]) > float(load.split()[0])
 
 
+def test_a_figure_has_fewer_pixels_while_it_moves(deep_desk: Any) -> None:
+    """Without a graphics chip; once it rests it has as many as the page shows."""
+    page = deep_desk.open_lab(FACE_PULL + FAR)
+    anchor, _ = sorted(handles(page), key=lambda at: at[1])
+    page.wait_for_function(ALL_PIXELS)
+    page.mouse.move(*anchor)
+    page.mouse.down()
+    for step in range(1, 4):
+        page.mouse.move(anchor[0] + 10 * step, anchor[1])
+    page.wait_for_function(FEWER_PIXELS)
+    page.mouse.up()
+    page.wait_for_function(ALL_PIXELS)
+
+
+FIGURE = "const canvas = document.querySelector('.figure canvas')"
+ALL_PIXELS = f"() => {{ {FIGURE}; return canvas.width === canvas.clientWidth }}"
+FEWER_PIXELS = f"() => {{ {FIGURE}; return canvas.width < canvas.clientWidth }}"
+
+
 def test_the_figure_stands_there(deep_desk: Any) -> None:
     """The 3D figure takes the flat one's place where it can be drawn, and can be turned."""
     page = deep_desk.open_lab()

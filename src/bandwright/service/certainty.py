@@ -12,6 +12,7 @@ from bandwright.curves.spread import DRAWS, Draws, shares
 from bandwright.curves.verdict import GRADES, Rulebook, Verdict, grade_of, grades_in
 from bandwright.curves.wording import Figure
 from bandwright.loads import LoadForces
+from bandwright.numerics.arrays import sizes_of
 from bandwright.service.analysis import Analysis
 from bandwright.service.metrics import (
     LAST_POSES,
@@ -136,7 +137,7 @@ def drawn_band_share(forces: Sequence[LoadForces]) -> Array:
     by_kind = {True: np.zeros(DRAWS), False: np.zeros(DRAWS)}
     for force in forces:
         for pull in force.force.values():
-            mean = np.linalg.norm(pull, axis=-1).mean(axis=-1)
+            mean = sizes_of(pull).mean(axis=-1)
             by_kind[force.kind == "band"] = by_kind[force.kind == "band"] + mean
     return _over(by_kind[True], by_kind[True] + by_kind[False])
 

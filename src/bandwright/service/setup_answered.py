@@ -32,7 +32,7 @@ from bandwright.service.answer_tables import (
 from bandwright.service.differences import differences
 from bandwright.service.judge import judge
 from bandwright.service.own_bands import find_band
-from bandwright.service.unrounded import plain, written
+from bandwright.service.unrounded import written
 
 Detail = Literal["full", "curves"]
 
@@ -85,30 +85,20 @@ class DifferencesAnswer(StrictTable):
     differences: list[DifferenceAnswer]
 
 
-def setup_answered(
-    table: Mapping[str, Any], detail: Detail = "full", units: Units = "metric"
-) -> dict[str, Any]:
-    """The answer to a set-up, its sentences in kilograms or pounds.
+def setup_written(table: Mapping[str, Any], detail: Detail = "full", units: Units = "metric") -> bytes:
+    """The answer to a set-up as the text of JSON, its sentences in kilograms or pounds.
 
     Raises:
         InputError: every problem of the set-up at once.
         InfeasibleError: a band would be stretched beyond its limit.
         ModelError: the body cannot take up the movement.
     """
-    found: dict[str, Any] = plain(_unrounded(table, detail, units))
-    return found
-
-
-def setup_written(table: Mapping[str, Any], detail: Detail = "full", units: Units = "metric") -> bytes:
-    """The same as the text of JSON; raises the same."""
-    return written(_unrounded(table, detail, units))
-
-
-def _unrounded(table: Mapping[str, Any], detail: Detail, units: Units) -> dict[str, Any]:
     if detail == "curves":
-        return {"schema": CURVES_SCHEMA, **unrounded_curves(analyse(_read(table), with_spread=False))}
+        return written(
+            {"schema": CURVES_SCHEMA, **unrounded_curves(analyse(_read(table), with_spread=False))}
+        )
     analysis = analyse(_read(table))
-    return unrounded_answer(analysis, judge(analysis, exercises=own_exercises(), units=units))
+    return written(unrounded_answer(analysis, judge(analysis, exercises=own_exercises(), units=units)))
 
 
 def setups_compared(table: Mapping[str, Any], units: Units = "metric") -> dict[str, Any]:
@@ -116,7 +106,7 @@ def setups_compared(table: Mapping[str, Any], units: Units = "metric") -> dict[s
 
     Raises:
         InputError: every problem of all of them at once.
-        InfeasibleError, ModelError: as `setup_answered`.
+        InfeasibleError, ModelError: as `setup_written`.
     """
     try:
         SetUpsTable.model_validate(table)

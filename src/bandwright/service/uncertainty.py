@@ -260,12 +260,10 @@ def _activation(arm: DrawnArm, result: ArmResult) -> Between:
 def _doses(nominal: Nominal, active: Sequence[Between], share: Array) -> dict[str, Array]:
     """Doses (D, 3) of every muscle."""
     found: dict[str, Array] = {}
+    drawn = {id(mine): list(mine.sums.transpose(1, 2, 0)) for mine in active}
     for result, mine in zip(nominal.results, active, strict=True):
-        doses = mine.sums.transpose(1, 2, 0)
-        found |= {
-            f"{muscle}_{result.side}": dose
-            for muscle, dose in zip(nominal.posed.muscle_ids, doses, strict=True)
-        }
+        names = (f"{muscle}_{result.side}" for muscle in nominal.posed.muscle_ids)
+        found |= dict(zip(names, drawn[id(mine)], strict=True))
     # The erectors' lengths are not modelled: all thirds are the whole.
     back = np.tile(np.minimum(share, 1.0).mean(axis=1)[:, None], (1, 3))
     return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in ("r", "l")}

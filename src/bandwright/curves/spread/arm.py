@@ -35,6 +35,7 @@ from bandwright.loads import LoadForces
 from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
+from bandwright.numerics.arrays import sizes_of
 from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
 from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
@@ -114,7 +115,7 @@ def draw_arm(
         side=side,
         hand=hand,
         way_m=solved.way_m,
-        load_n=np.linalg.norm(hand.total, axis=-1),
+        load_n=sizes_of(hand.total),
         resisting_n=-np.einsum("ki,dki->dk", hand_direction(posed, side), hand.total),
         strength_n=_strength(solved.strength_n, result.strength_n),
         torque_nm=solved.torque_nm,
@@ -148,7 +149,7 @@ def _solve(
     on_wrist = bool(np.any(held.wrist) or np.any(probe.wrist))
     arms = _drawn_arms(posed, result.side, holder, (shifts, drawn), on_wrist=on_wrist)
     figures, still = arms.figures, arms.lifters.still
-    in_grip = np.maximum(np.linalg.norm(probe.grip, axis=-1), SLACK_N)
+    in_grip = np.maximum(sizes_of(probe.grip), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
     torque, room = _asked(figures, held)
     start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
@@ -231,7 +232,7 @@ def _asked(figures: ArmFigures, hand: HandForce) -> tuple[Array, Array]:
 
 def _probe(hand: HandForce, nominal: HandForce) -> HandForce:
     """A force of `PROBE_N` along each draw's load, or where that is slack along the nominal one's."""
-    size = np.linalg.norm(hand.total, axis=-1, keepdims=True)
+    size = sizes_of(hand.total)[..., None]
     scale, slack = PROBE_N / np.maximum(size, SLACK_N), size <= SLACK_N
     return HandForce(
         np.where(slack, nominal.grip, hand.grip * scale), np.where(slack, nominal.wrist, hand.wrist * scale)

@@ -14,6 +14,7 @@ from bandwright.curves.spread.causes import Deviates
 from bandwright.curves.spread.variants import Variants, every, over_phase
 from bandwright.loads import Load, LoadForces, load_forces
 from bandwright.movements import PosedRepetition
+from bandwright.numerics.arrays import sizes_of
 
 Array = NDArray[np.float64]
 
@@ -80,7 +81,7 @@ def _turned(one: LoadForces, shifts: LoadShifts, steps: Array) -> LoadForces:
     for (name, side), change in shifts.direction.items():
         if name == one.id:
             turned = one.direction[side] + np.tensordot(steps, change, 1)
-            turned /= np.linalg.norm(turned, axis=-1, keepdims=True)
-            size = np.sum(one.force[side] * one.direction[side], axis=-1, keepdims=True)
+            turned /= sizes_of(turned)[..., None]
+            size = np.einsum("...i,...i->...", one.force[side], one.direction[side])[..., None]
             force[side], direction[side] = size * turned, turned
     return replace(one, force=force, direction=direction)

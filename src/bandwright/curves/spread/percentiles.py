@@ -98,8 +98,11 @@ def figure_spread(figures: DrawnFigures) -> FigureSpread:
     plain = {
         one.name: getattr(figures, one.name) for one in fields(DrawnFigures) if one.name != "muscle_dose"
     }
-    every = percentiles(np.moveaxis(np.array(list(figures.muscle_dose.values())), 1, 2)).swapaxes(0, 1)
-    doses = dict(zip(figures.muscle_dose, every, strict=True))
+    # Of arms that mirror each other the doses are the same arrays, put in order once.
+    once = {id(dose): dose for dose in figures.muscle_dose.values()}
+    every = percentiles(np.moveaxis(np.array(list(once.values())), 1, 2)).swapaxes(0, 1)
+    found = dict(zip(once, every, strict=True))
+    doses = {name: found[id(dose)] for name, dose in figures.muscle_dose.items()}
     return FigureSpread(**{name: percentiles(values) for name, values in plain.items()}, muscle_dose=doses)
 
 
