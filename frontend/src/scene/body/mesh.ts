@@ -25,8 +25,8 @@ export interface BodyMesh {
 
 /** Edge of a cell [m]: about seventeen thousand triangles for the whole skin. */
 export const CELL = 0.0205
-/** The same where no graphics chip draws: about seven thousand. */
-export const COARSE_CELL = 0.034
+/** The same where no graphics chip draws: about six thousand. */
+export const COARSE_CELL = 0.036
 
 const kept = new Map<string, BodyMesh>()
 /** Bodies kept: the person's own and a few compared. */

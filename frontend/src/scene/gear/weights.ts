@@ -147,7 +147,7 @@ function kettlebell(mass: number, { body, dark }: Metals, wide: boolean): Group 
   const radius = ballRadius(mass)
   const span = wide ? 0.098 : 0.062
   const drop = dropOf(radius)
-  const ball = new Mesh(new SphereGeometry(radius, 22, 16), body)
+  const ball = new Mesh(new SphereGeometry(radius, 20, 12), body)
   ball.position.z = -drop
   ball.scale.set(1, 1, 0.95)
   const foot = new Mesh(new CylinderGeometry(radius * 0.66, radius * 0.6, 0.016, 20), body)
@@ -159,8 +159,8 @@ function kettlebell(mass: number, { body, dark }: Metals, wide: boolean): Group 
     new Vector3(0, side * span * 0.94, -0.012),
     new Vector3(0, side * span * 0.7, 0),
   ]
-  const handle = new Tubes(1, 25, 9)
-  handle.round(0, through([...horn(-1), ...horn(1).reverse()], 25), () => GRIP)
+  const handle = new Tubes(1, 19, 8)
+  handle.round(0, through([...horn(-1), ...horn(1).reverse()], 19), () => GRIP)
   group.add(ball, foot, new Mesh(handle.geometry, dark))
   return group
 }

@@ -95,8 +95,12 @@ def _fill(
                 if weights[p, k, r] != 0.0:
                     _add(sums[p], r * blocks, weights[p, k, r], values)
             least_value, most = _extremes(values)
+            alike = least_value == most  # an idle muscle is idle in every draw
+            counts = (0, 0) if alike else (_count(values, least_value), _count(values, most))
             for p in range(ranks[0].shape[0]):
-                lower, upper = _neighbours(values, (least_value, most), ranks[0][p])
+                lower, upper = least_value, most
+                if not alike:
+                    lower, upper = _neighbours(values, (least_value, most), counts, ranks[0][p])
                 found[p, k, r] = lower + ranks[1][p] * (upper - lower)
 
 
@@ -164,15 +168,16 @@ def _previous(values: Array, place: float) -> float:
 
 
 @lanewise
-def _neighbours(values: Array, extremes: tuple[float, float], rank: int) -> tuple[float, float]:
-    """The values with `rank` and rank + 1 others below them in order.
+def _neighbours(
+    values: Array, extremes: tuple[float, float], counts: tuple[int, int], rank: int
+) -> tuple[float, float]:
+    """The values with `rank` and rank + 1 others below them in order; `counts` of them do not exceed each extreme.
 
     Found by counting what lies below trial values until one parts the two: in vectors that is quicker than putting
     all in order. If guesses do not part them soon, the nearest values from both sides are tried in turn with them:
     among equals no other value does.
     """
-    low, high = extremes
-    below, above = _count(values, low), _count(values, high)
+    (low, high), (below, above) = extremes, counts
     count, part, trial = below, low, 0
     while count <= rank:
         kind, trial = trial % 3 if trial >= GUESSES else 0, trial + 1
