@@ -138,3 +138,23 @@ def test_answers_do_not_depend_on_threads(processors: int, monkeypatch: pytest.M
     monkeypatch.setattr("os.cpu_count", lambda: processors)
     for one, other in zip(before, answers(), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_what_was_asked_before_does_not_matter() -> None:
+    """People kept for many loads answer as new ones do, to the last bit."""
+    (result, problem, limit), everyone = problems("face-pull"), people("face-pull")
+    many = (EVERYONE, 1, 1)
+    goal = np.tile(np.concatenate([problem.torque, problem.cone_limit], axis=1), many)
+    still = np.tile(np.concatenate([limit.torque_limb, limit.cone_limit_limb], axis=1), many)
+    load = np.tile(np.concatenate([limit.torque_load, limit.cone_limit_load], axis=1), many)
+    start, cap = result.recruitment.multiplier, np.tile(limit.lowest_cap, (EVERYONE, 1))
+    recruited, lifting = recruits(everyone, problem.weight, PENALTIES), lifters(everyone, still, TOLERANCE)
+
+    def answers() -> tuple[FloatArray, ...]:
+        return capacity_of_people(lifting, load, cap), *recruit_people(recruited, goal, start)
+
+    before = answers()
+    recruit_people(recruited, 1.7 * goal, 0.5 * start)
+    capacity_of_people(lifting, -load, cap)
+    for one, other in zip(before, answers(), strict=True):
+        np.testing.assert_array_equal(one, other)
