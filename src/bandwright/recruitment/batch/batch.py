@@ -48,7 +48,8 @@ def batch_recruiter(
 def recruit_scores(recruiter: BatchRecruiter, loads: FloatArray, *, threads: int | None = None) -> Scores:
     """Scores of B set-ups, `loads` being (B, K, D); the problem is that of `recruit`.
 
-    The result does not depend on the number of threads or on which set-ups are judged together.
+    The result does not depend on the number of threads; which set-ups are judged together moves it by less than
+    convergence allows.
 
     Raises:
         ModelError: the loads have the wrong shape or hold NaN.

@@ -62,7 +62,8 @@ def _list_kinks(poses: LanePoses, k: int, bench: Bench, curvature: FloatArray) -
         low, high, up = even(poses.limits[k, 0, i]), even(poses.limits[k, 1, i]), dz > 0.0
         inverse = 1.0 / dz
         enters, leaves = (choose(up, low, high) - z) * inverse, (choose(up, high, low) - z) * inverse
-        curvature = curvature + choose((enters <= 0.0) & (leaves > 0.0), dz * dz, even(0.0))
+        # A kink at 0 itself, of a z that lies on a bound, is passed like all others.
+        curvature = curvature + choose((enters < 0.0) & (leaves >= 0.0), dz * dz, even(0.0))
         store(bench.kink, kinks, enters)
         store(bench.bend, kinks, dz * dz)
         store(bench.kink, kinks + 1, leaves)

@@ -5,8 +5,8 @@ their bounds there is not told by these but by the course of the activations bef
 while a load crosses what can be held, multipliers leap, and at a thousandth of such a leap columns pass their bounds.
 Every set-up needs one step there, so all take it where they sit, always in the same lanes, and are judged; five of
 six are done then. The others are seated anew, side by side, and again after every step, so that few lanes work for
-nobody; they go only as far as φ falls. Who sits beside whom changes, but lanes do not see each other: a set-up's
-result is the same in any company.
+nobody; they go only as far as φ falls. Who sits beside whom changes with the batch, not with the threads, and moves
+a set-up's result by less than convergence allows.
 """
 
 from __future__ import annotations
