@@ -91,3 +91,11 @@ def proportions(person: Person, ratios: Ratios, anatomy: Anatomy) -> Proportions
         hand=forearm / source["forearm"],
     )
     return Proportions(person, scale, ratios)
+
+
+def arm_in_hand_kg(person: Person, ratios: Ratios) -> float:
+    """The weight in the hand that would be as heavy, about the shoulder, as the straight arm itself [kg]."""
+    upper, lower = ratios["upper_arm_length"], ratios["forearm_length"]
+    moment = ratios["upper_arm_mass"] * ratios["upper_arm_com"] * upper
+    moment += ratios["forearm_mass"] * (upper + ratios["forearm_com"] * lower)
+    return person.mass_kg * (moment / (upper + lower) + ratios["hand_mass"])
