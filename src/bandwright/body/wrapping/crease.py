@@ -54,14 +54,7 @@ point of the crease: 1e-9 m too long [rad]."""
 _LIFT_M: Final = 1e-4
 _RISE_M: Final = 0.1
 """How far above the crease the search for a bridge begins: at most, and over the square of that angle."""
-_NODES: Final = (-0.9061798459386640, -0.5384693101056831, 0.0, 0.5384693101056831, 0.9061798459386640)
-_WEIGHTS: Final = (
-    0.2369268850561891,
-    0.4786286704993665,
-    0.5688888888888889,
-    0.4786286704993665,
-    0.2369268850561891,
-)
+_NODES, _WEIGHTS = (tuple(part.tolist()) for part in np.polynomial.legendre.leggauss(5))
 """Gauss and Legendre's five points: the crease bends little over the part that a path touches."""
 
 
