@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bandwright.catalogue.exercises import shipped_ids
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "reports" / "client"
@@ -37,6 +39,8 @@ def _ready(visit: Any, name: str) -> Any:
         page.locator(".plot.effort canvas").nth(2).wait_for()
     if name == "lab":
         page.locator(".plot.effort canvas").wait_for()
+    if name == "exercises":
+        page.locator(".poses.here").nth(len(shipped_ids()) - 1).wait_for()
     if name == "gear":
         for more in ("+ Band", "+ Weight", "+ Door"):
             page.get_by_role("button", name=more, exact=True).click()
@@ -84,3 +88,16 @@ def test_a_picture_is_kept(either: Any, name: str, request: pytest.FixtureReques
         path = SHOTS / f"{name}-{screen}-{theme}.png"
         page.screenshot(path=path)
         assert path.stat().st_size > 5_000
+
+
+def test_exercises_are_shown_before_they_are_read(either: Any) -> None:
+    """Each in two poses, in which a band or a weight can be seen, that differ."""
+    page = _ready(either, "exercises")
+    cards = page.locator("li.card")
+    assert cards.count() == len(shipped_ids())
+    for card in cards.all():
+        start, finish = (pose.inner_html() for pose in card.locator("svg").all())
+        held = card.locator("svg").first.locator(".band, .slack, .weight, .bar")
+        assert held.count() > 0
+        if "isometric" not in card.locator("a").get_attribute("href"):
+            assert start != finish

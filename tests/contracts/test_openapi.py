@@ -73,6 +73,7 @@ def test_names_of_operations_are_readable() -> None:
         "design_setups",
         "list_exercises",
         "show_exercise",
+        "show_poses",
         "show_repetition",
     }
 

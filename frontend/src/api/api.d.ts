@@ -107,6 +107,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exercises/{exercise}/poses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an exercise's start and finish
+         * @description Where body and usual loads are at start and finish: enough for a small picture.
+         */
+        get: operations["show_poses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bands": {
         parameters: {
             query?: never;
@@ -1421,6 +1441,45 @@ export interface components {
             table: components["schemas"]["TablePoint"][];
         };
         /**
+         * PosesAnswer
+         * @description Start and finish with the usual loads, of a body in nobody's particular.
+         */
+        PosesAnswer: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "bandwright.poses/1";
+            /** Exercise */
+            exercise: string;
+            /** Phase */
+            phase: number[];
+            /** Positions M */
+            positions_m: {
+                [key: string]: number[][];
+            };
+            /** Loads */
+            loads: components["schemas"]["PosesLoad"][];
+        };
+        /**
+         * PosesLoad
+         * @description What pulls, and along which lines.
+         */
+        PosesLoad: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "band" | "cable" | "weight" | "body-weight";
+            /** Ends */
+            ends: components["schemas"]["EndsTable"][];
+            /**
+             * Stretch Ratio
+             * @description Below 1 the band is slack; bands only.
+             */
+            stretch_ratio?: number[] | null;
+        };
+        /**
          * ProblemAnswer
          * @description One thing wrong with what was asked.
          */
@@ -2232,6 +2291,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExerciseAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description What was given cannot be used; every problem at once. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+            /** @description Too many questions at once, or one that took too long. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultAnswer"];
+                };
+            };
+        };
+    };
+    show_poses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosesAnswer"];
                 };
             };
             /** @description There is no such thing. */

@@ -1,6 +1,6 @@
 /** The one way to the server: types in, types out, every failure a `Refusal`. */
 import type { System } from '../lib/units'
-import type { Analysis, Band, Curves, Design, DesignEvent, Difference, Exercise, ExerciseRow, Fault, Health, Person, Progress, Question, Repetition, SetUp } from './types'
+import type { Analysis, Band, Curves, Design, DesignEvent, Difference, Exercise, ExerciseRow, Fault, Health, Person, Poses, Progress, Question, Repetition, SetUp } from './types'
 
 /** Why no answer came: the server's own words, or that it was not reached. */
 export class Refusal extends Error {
@@ -63,6 +63,9 @@ export const listExercises = async (): Promise<ExerciseRow[]> =>
   (await ask<{ exercises: ExerciseRow[] }>('/api/exercises')).exercises
 
 export const showExercise = (id: string): Promise<Exercise> => ask(`/api/exercises/${encodeURIComponent(id)}`)
+
+/** Its start and finish, for a small picture. */
+export const showPoses = (id: string): Promise<Poses> => ask(`/api/exercises/${encodeURIComponent(id)}/poses`)
 
 export const listBands = async (): Promise<Band[]> => (await ask<{ bands: Band[] }>('/api/bands')).bands
 

@@ -34,6 +34,7 @@ export type Progress = Schemas['ProgressAnswer']
 
 export type Exercise = Schemas['ExerciseAnswer']
 export type ExerciseRow = Schemas['ExerciseRow']
+export type Poses = Schemas['PosesAnswer']
 export type Controls = Schemas['ControlsAnswer']
 export type Source = Schemas['SourceAnswer']
 export type Band = Schemas['BandAnswer']

@@ -34,7 +34,7 @@ export const muscleLevel = (share: number): number => Math.round(10 * Math.sqrt(
 export const token = (scale: 'effort' | 'muscle', level: number): string => `--${scale}-${String(level).padStart(2, '0')}`
 
 /** The pose nearest to a phase. */
-export const poseAt = (analysis: Analysis, phase: number): number => Math.round(phase * (analysis.phase.length - 1))
+export const poseAt = (one: { phase: readonly number[] }, phase: number): number => Math.round(phase * (one.phase.length - 1))
 
 /** A curve's value at a phase between two poses. */
 export function valueAt(curve: readonly (number | null)[], phase: number): number | null {

@@ -1,11 +1,13 @@
 /** Exercises and bands as the server lists them; asked for once. */
-import { listBands, listExercises, Refusal, showExercise } from '../api/client'
-import type { Band, Exercise, ExerciseRow } from '../api/types'
+import { SvelteMap } from 'svelte/reactivity'
+import { listBands, listExercises, Refusal, showExercise, showPoses } from '../api/client'
+import type { Band, Exercise, ExerciseRow, Poses } from '../api/types'
 
 class Library {
   exercises = $state.raw<ExerciseRow[]>([])
   bands = $state.raw<Band[]>([])
   failure = $state.raw<Refusal>()
+  poses = new SvelteMap<string, Poses>()
   #shown = new Map<string, Promise<Exercise>>()
 
   async load(): Promise<void> {
@@ -26,6 +28,19 @@ class Library {
     this.#shown.set(id, asked)
     asked.catch(() => this.#shown.delete(id))
     return asked
+  }
+
+  /** Draws what is not drawn yet, one after another: each body has to be posed first. */
+  async draw(ids: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const id of ids) {
+      if (signal.aborted) return
+      if (this.poses.has(id)) continue
+      try {
+        this.poses.set(id, await showPoses(id))
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+      }
+    }
   }
 
   name(id: string): string {

@@ -9,27 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import EQUATIONS, SIDES, Side
+from bandwright.body import EQUATIONS, SIDES
 from bandwright.catalogue.setup import person_table, setup_table
 from bandwright.curves import ArmResult, MuscleDose, Summary
 from bandwright.curves.verdict import Alternative, Reason, Verdict
 from bandwright.curves.wording import Figure
 from bandwright.errors import Problem
-from bandwright.loads import (
-    BandLoad,
-    BodyWeightLoad,
-    CableLoad,
-    Load,
-    LoadForces,
-    Point,
-    WeightLoad,
-    hands_of,
-    place_m,
-)
-from bandwright.loads.forces import SIDES_OF_HANDS
+from bandwright.loads import Load, LoadForces
 from bandwright.movements import PosedRepetition
 from bandwright.service.analysis import RESIDUAL_LIMIT, Analysis, MuscleCurve
 from bandwright.service.answer_tables import SCHEMA
+from bandwright.service.places import anchors, ends
 from bandwright.service.provenance import provenance
 from bandwright.service.rounding import number
 from bandwright.service.uncertainty_answer import uncertainty_answer
@@ -54,7 +44,7 @@ def unrounded_answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
         "person": person_table(setup.person),
         "setup": setup_table(setup),
         "phase": posed.phase,
-        "positions_m": _positions(analysis),
+        "positions_m": named({**posed.points, **anchors(setup.loads, posed)}),
         "loads": [_load(load, forces[load.id], posed) for load in setup.loads],
         "joint_torque_nm": _by_coordinate(analysis.results, lambda result: result.demand.torque),
         "working_side": working.side,
@@ -83,7 +73,7 @@ def unrounded_curves(analysis: Analysis) -> dict[str, Any]:
     return {
         "exercise": analysis.setup.exercise.id,
         "phase": analysis.posed.phase,
-        "anchors_m": named(_anchors(analysis)),
+        "anchors_m": named(anchors(analysis.setup.loads, analysis.posed)),
         "loads": [_load(load, forces[load.id], analysis.posed) for load in analysis.setup.loads],
         "working_side": working.side,
         "load_n": working.load_n,
@@ -147,32 +137,13 @@ def _muscles(analysis: Analysis) -> Named:
     return Named(np.array(curves), tuple(analysis.muscles), names)
 
 
-def _positions(analysis: Analysis) -> Named | dict[str, Any]:
-    """Named points of the body, and the anchors."""
-    return named({**analysis.posed.points, **_anchors(analysis)})
-
-
-def _anchors(analysis: Analysis) -> dict[str, Array]:
-    """One `anchor_<load>` (K, 3) [m] for each load that starts at a point of the room."""
-    posed = analysis.posed
-    return {
-        _anchor(load): place_m(posed, load.origin, posed.working[0])
-        for load in analysis.setup.loads
-        if isinstance(load, BandLoad | CableLoad) and isinstance(load.origin, Point)
-    }
-
-
-def _anchor(load: BandLoad | CableLoad) -> str:
-    return f"anchor_{load.id}"
-
-
 def _load(load: Load, forces: LoadForces, posed: PosedRepetition) -> dict[str, Any]:
     none = np.zeros((len(posed.phase), 3))
     found: dict[str, Any] = {
         "id": load.id,
         "kind": forces.kind,
         "contact": forces.contact,
-        "ends": _ends(load, posed),
+        "ends": ends(load, posed),
     }
     for side in SIDES:
         found[f"force_on_hand_{side}_n"] = forces.force.get(side, none)
@@ -182,29 +153,6 @@ def _load(load: Load, forces: LoadForces, posed: PosedRepetition) -> dict[str, A
         for name in ("tension_n", "length_m", "stretch_ratio"):
             found[name] = getattr(forces.band, name)
     return found
-
-
-def _ends(load: Load, posed: PosedRepetition) -> list[dict[str, str | None]]:
-    """Between which positions the load pulls, one line per side."""
-    if isinstance(load, BodyWeightLoad):
-        return [{"from": "bar", "to": f"hand_{side}"} for side in posed.working]
-    if isinstance(load, WeightLoad):
-        return [{"from": None, "to": f"hand_{side}"} for side in hands_of(load.to, posed)]
-    if load.to == "wrists":
-        return [{"from": "wrist_l", "to": "wrist_r"}]
-    if load.origin in SIDES_OF_HANDS:
-        return [{"from": "hand_l", "to": "hand_r"}]
-    if load.to not in ("hands", "hand_r", "hand_l"):
-        # Assistance acts on the middle of the body and is drawn once.
-        return [{"from": _start(load, "r"), "to": "foot_r" if load.to == "feet" else load.to}]
-    return [{"from": _start(load, side), "to": f"hand_{side}"} for side in hands_of(load.to, posed)]
-
-
-def _start(load: BandLoad | CableLoad, side: Side) -> str:
-    if isinstance(load.origin, Point):
-        return _anchor(load)
-    both = {"feet": f"foot_{side}", "hands": f"hand_{side}", "wrists": f"wrist_{side}"}
-    return both.get(load.origin, load.origin)
 
 
 def summary_answer(summary: Summary) -> dict[str, Any]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bandwright import __version__
+from bandwright.catalogue.exercises import find_exercise
+from bandwright.catalogue.own_files import own_exercises
 from bandwright.errors import InputError
 from bandwright.service.catalogue_answer import bands_listed, exercise_in_full, exercises_listed
+from bandwright.service.poses_answer import PosesAnswer, poses_answer
 from bandwright.web.answers import BandsAnswer, ExerciseAnswer, ExercisesAnswer, HealthAnswer
 from bandwright.web.engine import Engine
 from bandwright.web.faults import BUSY, NOT_FOUND, TOO_LONG, UNUSABLE, StoppedError, documented
@@ -42,6 +48,16 @@ def catalogue(engine: Engine, settings: WebSettings, warmth: Warmth) -> APIRoute
         return (await engine.run(lambda: kept(as_json(_found(exercise))))).reply(request)
 
     @router.get(
+        "/api/exercises/{exercise}/poses",
+        summary="Show an exercise's start and finish",
+        response_model=PosesAnswer,
+        responses=documented(NOT_FOUND, TOO_LONG, UNUSABLE, BUSY),
+    )
+    async def show_poses(request: Request, exercise: str) -> Response:
+        """Where body and usual loads are at start and finish: enough for a small picture."""
+        return (await engine.run(lambda: kept(as_json(_poses(exercise))))).reply(request)
+
+    @router.get(
         "/api/bands", summary="List the bands", response_model=BandsAnswer, responses=documented(BUSY)
     )
     async def list_bands(request: Request) -> Response:
@@ -63,9 +79,20 @@ def catalogue(engine: Engine, settings: WebSettings, warmth: Warmth) -> APIRoute
     return router
 
 
+def _poses(exercise_id: str) -> dict[str, object]:
+    with _missing_is_not_found():
+        return poses_answer(find_exercise(exercise_id, own_exercises()))
+
+
 def _found(exercise_id: str) -> dict[str, object]:
-    try:
+    with _missing_is_not_found():
         return exercise_in_full(exercise_id)
+
+
+@contextmanager
+def _missing_is_not_found() -> Iterator[None]:
+    try:
+        yield
     except InputError as error:
         if error.problems[0].code == "unknown-exercise":
             raise StoppedError(NOT_FOUND, error.problems[0]) from error

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 from bandwright.catalogue.exercises import shipped_ids
 from bandwright.cli.front import run
+from bandwright.service.poses_answer import PosesAnswer
 from bandwright.service.repetition_answer import RepetitionAnswer
 from bandwright.web.answers import BandsAnswer, ExerciseAnswer, ExercisesAnswer, HealthAnswer
 
@@ -79,10 +81,28 @@ def test_what_controls_offer_is_understood(client: TestClient, exercise: str) ->
         ), body
 
 
-def test_an_unknown_exercise_is_not_found(client: TestClient) -> None:
+@pytest.mark.parametrize("page", ["", "/poses"])
+def test_an_unknown_exercise_is_not_found(client: TestClient, page: str) -> None:
     """With the nearest that is."""
-    answer = client.get("/api/exercises/face-pul")
+    answer = client.get(f"/api/exercises/face-pul{page}")
     assert (answer.status_code, answer.json()["nearest"]) == (404, "face-pull")
+
+
+@pytest.mark.parametrize(
+    "exercise", ["single-arm-dumbbell-row-forward-band", "pull-up", "dumbbell-row-mini-band"]
+)
+def test_the_small_picture_is_the_ends_of_the_analysis(client: TestClient, exercise: str) -> None:
+    """To the millimetre, and the same lines of pull."""
+    small = client.get(f"/api/exercises/{exercise}/poses")
+    poses = PosesAnswer.model_validate_json(small.text)
+    whole = client.post("/api/analyse", json=client.get(f"/api/exercises/{exercise}").json()["setup"]).json()
+    assert poses.positions_m.keys() == whole["positions_m"].keys()
+    for name, (start, finish) in poses.positions_m.items():
+        there = whole["positions_m"][name]
+        np.testing.assert_allclose([start, finish], [there[0], there[-1]], atol=6e-4)
+    drawn = [load.model_dump(by_alias=True, include={"kind", "ends"}) for load in poses.loads]
+    assert drawn == [{"kind": load["kind"], "ends": load["ends"]} for load in whole["loads"]]
+    assert len(gzip.compress(small.content)) < 1_500
 
 
 @pytest.mark.parametrize("exercise", ["chin-up", "kettlebell-row", "chest-supported-isometric-band-row"])
