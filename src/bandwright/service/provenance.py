@@ -38,7 +38,7 @@ def provenance(analysis: Analysis) -> tuple[Provenance, ...]:
 
 
 def _movement(setup: SetUp) -> Provenance:
-    what = f"movement: {setup.exercise.id}"
+    what = f"movement: {setup.exercise.name}"
     if setup.exercise.movement.recorded:
         return Provenance(what, "measured", "given", "Joint angles as you recorded them.")
     note = "Joint angles of one good repetition, as coached; your own may differ."
