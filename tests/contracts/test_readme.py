@@ -65,3 +65,12 @@ def test_the_two_commands_are_there() -> None:
     assert named <= set(re.findall(r"^(\w+):.*##", makefile, flags=re.MULTILINE))
     (recipe,) = re.findall(r"^run:.*\n((?:\t.*\n)+)", makefile, flags=re.MULTILINE)
     assert "bandwright serve" in recipe
+
+
+def test_agreement_with_emg_is_the_validation_pages() -> None:
+    """The shares of contrasts that go the right way."""
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    seen, every = re.findall(r"^\| contrasts in the right direction .*?\*\*(\d+)%", page, flags=re.MULTILINE)
+    told = re.search(r"Against published EMG, (\d+) % of\s+contrasts .*?\((\d+) % of those read", README)
+    assert told
+    assert told.groups() == (every, seen)
