@@ -20,6 +20,9 @@ from bandwright.errors import InputError, Problem
 OPTION: Final = "--person"
 EXAMPLE: Final = "Example: --person female,165,60 for a woman of 165 cm and 60 kg; or a TOML file."
 
+METRES_BELOW: Final = 3.0
+"""Statures without a unit are in metres below this, else in centimetres (convention)."""
+
 STAND_IN: Final[Mapping[str, Any]] = person_table(setup.STAND_IN)
 """Who is meant when an exercise is asked for without a person."""
 
@@ -54,6 +57,14 @@ def _from_words(text: str) -> dict[str, Any]:
     sex, stature, mass = words
     return {
         "sex": {"f": "female", "m": "male", "woman": "female", "man": "male"}.get(sex.lower(), sex.lower()),
-        "stature_m": quantity(stature, METRE_PER_UNIT, "cm", path=f"{OPTION}: stature"),
+        "stature_m": quantity(stature, METRE_PER_UNIT, _unit_of(stature), path=f"{OPTION}: stature"),
         "mass_kg": quantity(mass, KILOGRAM_PER_UNIT, "kg", path=f"{OPTION}: mass"),
     }
+
+
+def _unit_of(stature: str) -> str:
+    """What a stature without a unit is in: nobody who writes 1.65 means centimetres."""
+    try:
+        return "m" if float(stature) < METRES_BELOW else "cm"
+    except ValueError:
+        return "cm"

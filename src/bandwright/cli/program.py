@@ -102,9 +102,20 @@ def run_program(words: list[str]) -> int:
         code = _run(read_usage(app, rest), unplaced)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
-    except Exception as error:  # noqa: BLE001 — the one place where everything ends
+    except Exception as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from error
         return fail(error, as_json=as_json)
     return code if isinstance(code, int) else 0
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: a library that is stopped while it is imported says something else."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _run(usage: Usage, unplaced: Sequence[Problem]) -> object:

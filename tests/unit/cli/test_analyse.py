@@ -118,6 +118,12 @@ def test_options_win_over_the_file(tmp_path: Path) -> None:
     assert (changed.tempo.lift_s, changed.tempo.hold_s, changed.tempo.lower_s) == (1.0, 0.5, 2.0)
 
 
+@pytest.mark.parametrize("stature", ["165", "165cm", "1.65", "1.65m"])
+def test_a_stature_may_be_in_either_unit(stature: str) -> None:
+    """Nobody who writes 1.65 means centimetres."""
+    assert chosen_setup(ROW, Choices(f"female,{stature},60")).person.stature_m == 1.65
+
+
 @pytest.mark.parametrize("table", ["", "[person]\n"])
 def test_a_person_may_come_from_a_file(tmp_path: Path, table: str) -> None:
     """A TOML file with the person's keys, bare or under [person]."""

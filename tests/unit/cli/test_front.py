@@ -78,6 +78,17 @@ def test_ctrl_c_inside_a_command_is_not_swallowed(monkeypatch: pytest.MonkeyPatc
     assert front.run(["check"]) == INTERRUPTED
 
 
+def test_ctrl_c_while_a_library_is_imported_is_still_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some libraries then say that they failed."""
+
+    def interrupted(*_: object, **__: object) -> int:
+        message = "initialization failed"
+        raise ImportError(message) from KeyboardInterrupt()
+
+    monkeypatch.setattr(checked, "run_check", interrupted)
+    assert front.run(["check"]) == INTERRUPTED
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     """`bandwright exercises show ... | head -0` says nothing on stderr."""
     command = [sys.executable, "-m", "bandwright", "exercises", "show", "face-pull"]
