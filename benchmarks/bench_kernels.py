@@ -206,7 +206,7 @@ def _bound(pool: CapacityPool, loads: FloatArray, threads: int) -> object:
 def _ceiling(case: Case) -> tuple[Job, int, int]:
     """The sparse products alone; how many there are in one Gram matrix, and in one whole step of one pose."""
     poses = case.recruiter.poses
-    lanes, gram = np.full((poses.root.size, LANES), 0.5), bench_for(poses).gram
+    lanes, gram = np.full((poses.root.size, LANES), 0.5), bench_for(poses, poses.still.shape[1]).gram
     torques = case.repetition.moment.shape[1]
     base = torques + poses.facets.shape[2]
     elimination = sum((base - j) * (base + 1 - j) // 2 for j in range(torques))

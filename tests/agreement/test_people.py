@@ -57,9 +57,13 @@ def people(exercise: str) -> People:
     result, problem, _ = problems(exercise)
     rows = np.concatenate([problem.moment, problem.cone], axis=1)
     factor = np.exp(0.3 * rng.standard_normal((EVERYONE, rows.shape[2])))
+    shift = 0.05 * rng.standard_normal((2, *rows.shape)) * rows
+    # Facets are the same for everybody; what they push against differs: three forces on the humeral head.
+    facets = np.linalg.svd(problem.cone, full_matrices=False)[0][:, :, :3]
+    shift[:, :, 8:] = facets @ np.swapaxes(facets, 1, 2) @ shift[:, :, 8:]
     return People(
         rows=rows,
-        shift=0.05 * rng.standard_normal((2, *rows.shape)) * rows,
+        shift=shift,
         steps=rng.standard_normal((EVERYONE, 2)),
         factor=factor,
         limits=np.array([result.equations.lower, result.equations.upper]),

@@ -15,7 +15,8 @@ class People(NamedTuple):
     """D people at K poses of M = m + k rows (torques, then facets) and n columns.
 
     There are V ways to differ in body or movement. A person's rows are the nominal ones, plus so many steps of each
-    shift, each column times its factor.
+    shift, each column times its factor. The facets are the same for everybody: all rows of the cone, nominal or not,
+    are combinations of few forces on the humeral head.
     """
 
     rows: FloatArray

@@ -1,39 +1,27 @@
-"""Recruitment for many people at one repetition, each started from the multipliers of the one most alike."""
+"""Recruitment for many people at one repetition, in lanes and threads."""
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final
 
 import numpy as np
 
-from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
-from bandwright.numerics.lanes import get, lanewise_entry
+from bandwright.numerics.arrays import FloatArray
+from bandwright.numerics.lanes import LANES, made_up
 from bandwright.numerics.threads import share_out
-from bandwright.recruitment.newton import Bench, bench_for, solve_bench
-from bandwright.recruitment.people import Packed, People, packed, rows_of, set_rows
+from bandwright.recruitment.batch.lane_people import LanePeople, lane_people, more_seats
+from bandwright.recruitment.people import Packed, People, packed, rows_of
+from bandwright.recruitment.people_lanes import Crowd, Outcome, Task, crowd_for, sweep
 from bandwright.recruitment.problem import Penalties, RecruitmentProblem
 from bandwright.recruitment.recruit import recruit
 from bandwright.recruitment.scaling import row_sizes
 
-
-class _Task(NamedTuple):
-    """The people and what is asked of them, scaled."""
-
-    people: Packed
-    target: FloatArray
-    """(D, K, M)."""
-    begin: FloatArray
-    """(K, M) the nominal person's multipliers."""
-    start: IntArray
-    """(D,) from whose multipliers to start; −1 for the nominal person's."""
-    row: FloatArray
-    """(M,) what rows were multiplied by."""
-    root: FloatArray
-    """(n,) square roots of the weights: what activations were multiplied by."""
-    equations: int
+CROWD: Final = 104
+"""People who go through the poses together: enough to fill the lanes again and again; 200 make two crowds."""
+REACH: Final = 0.2
+"""How far an activation is thought to follow the nominal person's, compared with the room between its bounds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,29 +32,32 @@ class Recruits:
     weight: FloatArray
     """(n,) cost of each column's squared activation."""
     penalties: Penalties
-    scaled: Packed
+    packed: Packed
+    lanes: LanePeople
     row: FloatArray
     """(M,) what rows were multiplied by."""
-    benches: deque[tuple[Bench, FloatArray]] = field(default_factory=deque)
+    crowds: deque[Crowd] = field(default_factory=deque)
     """Room that no thread needs at present."""
 
-    def bench(self) -> tuple[Bench, FloatArray]:
-        """Room for one thread: for one person, and for everybody's multipliers (D, M)."""
+    def crowd(self) -> Crowd:
+        """Room for one thread."""
         try:
-            return self.benches.pop()
+            return self.crowds.pop()
         except IndexError:
-            size, n = self.people.rows.shape[1:]
-            made = bench_for(n, size)
-            made.limits.reshape(2, -1)[:, :n] = self.people.limits * np.sqrt(self.weight)
-            return made, np.zeros((len(self.people.steps), size))
+            return crowd_for(more_seats(self.lanes), len(self.row), CROWD)
 
 
 def recruits(people: People, weight: FloatArray, penalties: Penalties) -> Recruits:
-    """People made ready: what does not depend on the loads is worked out once."""
+    """People made ready: what does not depend on the loads is worked out once.
+
+    Raises:
+        ModelError: the rows of the cone are combinations of more forces than there are on the humeral head.
+    """
     poses, size, n = people.rows.shape
     row = row_sizes(penalties, people.equations, size - people.equations)
-    scaled = packed(people, np.tile(row, (poses, 1)), 1.0 / np.sqrt(weight), n)
-    return Recruits(people, weight, penalties, scaled, row)
+    column = 1.0 / np.sqrt(weight)
+    alone = packed(people, np.tile(row, (poses, 1)), column, n)
+    return Recruits(people, weight, penalties, alone, lane_people(people, row, column), row)
 
 
 def recruit_people(who: Recruits, target: FloatArray, start: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -79,50 +70,35 @@ def recruit_people(who: Recruits, target: FloatArray, start: FloatArray) -> tupl
         target: (D, K, M) torque to be held [N·m] and room in front of each facet [N].
         start: (K, M) the nominal person's multipliers.
     """
-    people, row = who.people, who.row
+    people = who.people
     (poses, _, n), draws = people.rows.shape, len(people.steps)
-    begin, root = start / np.abs(row), np.sqrt(who.weight)
-    task = _Task(who.scaled, target * row, begin, people.nearest, row, root, people.equations)
-    found, left = np.empty((poses, n, draws)), np.empty((poses, people.equations, draws))
+    wide = made_up(draws)
+    found, left = np.empty((poses, n, wide)), np.empty((poses, people.equations, wide))
     failed = np.zeros((poses, draws), np.bool_)
+    out = Outcome(found.reshape(-1, LANES), left.reshape(-1, LANES), failed)
+    task = _task(who, target, start)
 
     def work(first: int, last: int) -> None:
-        bench, known = room = who.bench()
-        _solve(task, bench, (first, last), (found, left, failed, known))
-        who.benches.append(room)
+        crowd = who.crowd()
+        sweep(task, crowd, out, first, last)
+        who.crowds.append(crowd)
 
-    share_out(poses, 1, work)
+    share_out(draws, CROWD, work)
     for place, person in np.argwhere(failed):
         alone = _by_itself(who, target, (int(person), int(place)))
         found[place, :, person], left[place, :, person] = alone
-    return found, left
+    return found[..., :draws], left[..., :draws]
 
 
-@lanewise_entry
-def _solve(
-    task: _Task,
-    bench: Bench,
-    poses: tuple[int, int],
-    out: tuple[FloatArray, FloatArray, BoolArray, FloatArray],
-) -> None:
-    """Fill activations and what failed, pose by pose; the last array (D, M) is for multipliers."""
-    found, left, failed, known = out
-    for k in range(poses[0], poses[1]):
-        for d in range(found.shape[2]):
-            set_rows(task.people, d, k, bench.rows, bench.x.shape[0])
-            for j in range(bench.y.shape[0]):
-                other = task.start[d]
-                bench.y[j] = known[other, j] if other >= 0 else task.begin[k, j]
-                bench.target[j] = task.target[d, k, j]
-            _, error = solve_bench(bench, task.equations)
-            for j in range(bench.y.shape[0]):
-                known[d, j] = bench.y[j] if math.isfinite(error) else task.begin[k, j]
-            failed[k, d] = not math.isfinite(error)
-            for i in range(found.shape[1]):
-                found[k, i, d] = get(bench.x, i) / task.root[i]
-            # The dual's unknown is what is left unheld, scaled.
-            for j in range(task.equations):
-                left[k, j, d] = bench.y[j] / task.row[j]
+def _task(who: Recruits, target: FloatArray, start: FloatArray) -> Task:
+    """What is asked, scaled, and the nominal person's course."""
+    root, begin = np.sqrt(who.weight), start / np.abs(who.row)
+    begin_z = np.einsum("kmn,km->kn", who.people.rows, begin * who.row) / root
+    course, course_z = begin.copy(), begin_z.copy()
+    course[1:] -= begin[:-1]
+    most = REACH * (who.people.limits[1] - who.people.limits[0]) * root
+    course_z[1:] = np.clip(begin_z[1:] - begin_z[:-1], -most, most)
+    return Task(who.packed, target * who.row, begin, begin_z, course, course_z, who.row, root)
 
 
 def _by_itself(who: Recruits, target: FloatArray, where: tuple[int, int]) -> tuple[FloatArray, FloatArray]:

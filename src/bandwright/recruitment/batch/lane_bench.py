@@ -8,7 +8,11 @@ import numpy as np
 
 from bandwright.numerics.arrays import FloatArray, IntArray
 from bandwright.numerics.lanes import LANES, even, lanewise, load, store
+from bandwright.recruitment.batch.lane_people import LanePeople
 from bandwright.recruitment.batch.lane_poses import LanePoses
+
+Poses = LanePoses | LanePeople
+"""What a group is solved with: rows that all share, or each lane's own."""
 
 
 class Bench(NamedTuple):
@@ -60,13 +64,12 @@ class Bench(NamedTuple):
     """(k,) the facets that move in some lane; not lanes."""
 
 
-def bench_for(poses: LanePoses) -> Bench:
-    """Room for one group."""
-    rows, n = poses.still.shape[1], poses.limits.shape[2]
-    k, r = poses.facets.shape[1:]
+def bench_for(poses: Poses, rows: int, loads: int = 0) -> Bench:
+    """Room for one group with so many rows, and loads from which their targets come."""
+    (k, r), n = poses.facets.shape[1:], poses.limits.shape[2]
     b = rows - k + r
     return Bench(
-        load=_rows(poses.by_load.shape[2]),
+        load=_rows(loads),
         target=_rows(rows),
         y=_rows(rows),
         error=_rows(1),
@@ -106,7 +109,7 @@ def aim(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def to_head(poses: LanePoses, k: int, facet: FloatArray, start: int, head: FloatArray) -> None:
+def to_head(poses: Poses, k: int, facet: FloatArray, start: int, head: FloatArray) -> None:
     """Set head = Fᵀ facet, whose entries begin at `start`."""
     for a in range(poses.facets.shape[2]):
         total = even(0.0)
@@ -116,7 +119,7 @@ def to_head(poses: LanePoses, k: int, facet: FloatArray, start: int, head: Float
 
 
 @lanewise
-def to_base(poses: LanePoses, k: int, bench: Bench, prices: FloatArray) -> None:
+def to_base(poses: Poses, k: int, bench: Bench, prices: FloatArray) -> None:
     """Set base to the prices (M,) of torques and facets, those of facets as prices of head forces."""
     torques = prices.shape[0] - poses.facets.shape[1]
     for j in range(torques):

@@ -15,14 +15,15 @@ from __future__ import annotations
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lane_factor import backward, eliminate, root_factor
 from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
-from bandwright.recruitment.batch.lane_bench import Bench, to_base, to_head
-from bandwright.recruitment.batch.lane_poses import HEAD_FORCES, LanePoses
+from bandwright.recruitment.batch.crossed import products
+from bandwright.recruitment.batch.lane_bench import Bench, Poses, to_base, to_head
+from bandwright.recruitment.batch.lane_poses import HEAD_FORCES
 from bandwright.recruitment.batch.lane_search import go
 from bandwright.recruitment.batch.sparse import times, times_block
 
 
 @lanewise
-def judge(poses: LanePoses, k: int, bench: Bench) -> None:
+def judge(poses: Poses, k: int, bench: Bench) -> None:
     """Set activations, gradient, which columns and facets are at work, and the error, from the multipliers."""
     to_base(poses, k, bench, bench.y)
     times(poses.by_column, k, bench.base, bench.z)
@@ -30,7 +31,7 @@ def judge(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def _weigh(poses: LanePoses, k: int, bench: Bench) -> None:
+def _weigh(poses: Poses, k: int, bench: Bench) -> None:
     """What `judge` does, z being known."""
     for i in range(bench.z.shape[0]):
         z = load(bench.z, i)
@@ -42,7 +43,7 @@ def _weigh(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def foresee(poses: LanePoses, k: int, bench: Bench) -> None:
+def foresee(poses: Poses, k: int, bench: Bench) -> None:
     """Like `judge`, but which columns are inside their bounds is told by what z is foreseen to be.
 
     What comes of it is the gradient of a model in which the others stay at their bounds, and no error.
@@ -59,7 +60,7 @@ def foresee(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def _keep_as_foreseen(poses: LanePoses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
+def _keep_as_foreseen(poses: Poses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
     """Set the activation of a column that is z, if it was foreseen inside its bounds."""
     foreseen = load(bench.z, i)
     x = greatest(least(foreseen, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
@@ -69,7 +70,7 @@ def _keep_as_foreseen(poses: LanePoses, k: int, bench: Bench, i: int, z: FloatAr
 
 
 @lanewise
-def _measure(poses: LanePoses, k: int, bench: Bench) -> None:
+def _measure(poses: Poses, k: int, bench: Bench) -> None:
     """Set the gradient, the facets that may move, and the error, from what the base rows hold."""
     facets, forces = poses.facets.shape[1], poses.facets.shape[2]
     torques = bench.y.shape[0] - facets
@@ -106,7 +107,7 @@ def _eliminate_torques(bench: Bench, torques: int) -> None:
 
 
 @lanewise
-def _reach(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
+def _reach(poses: Poses, k: int, bench: Bench, some_facets: int) -> None:
     """Set reach = G = F L for the facets that move somewhere, L Lᵀ being S."""
     torques = bench.y.shape[0] - poses.facets.shape[1]
     for a in range(HEAD_FORCES):
@@ -123,7 +124,7 @@ def _reach(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
 
 
 @lanewise
-def _ask_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
+def _ask_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> None:
     """Set push to minus the slope at the facets that move where the step stands, the torques having moved with it."""
     torques = bench.y.shape[0] - poses.facets.shape[1]
     last = (torques + HEAD_FORCES) * (torques + HEAD_FORCES + 1) // 2 + torques
@@ -191,7 +192,7 @@ def _solve_coupling(bench: Bench) -> None:
 
 
 @lanewise
-def _best_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> None:
+def _best_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> None:
     """Set push to the step of the facets that move, counted from where the step stands, which the others keep.
 
     (1 + G Gᵀ)⁻¹ p = p - G (1 + Gᵀ G)⁻¹ Gᵀ p: as many unknowns as there are head forces, fewer than facets.
@@ -207,7 +208,7 @@ def _best_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> No
 
 
 @lanewise
-def _move_facets(poses: LanePoses, k: int, bench: Bench, some_facets: int) -> bool:
+def _move_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> bool:
     """Move the step of the facets to where the model is least, or until the first reaches 0 and stays there.
 
     Each such leg lowers the model, so what comes of it is a way down. Whether any facet was stopped.
@@ -246,7 +247,7 @@ def _list_moving(bench: Bench, torques: int) -> int:
 
 
 @lanewise
-def _facet_step(poses: LanePoses, k: int, bench: Bench) -> None:
+def _facet_step(poses: Poses, k: int, bench: Bench) -> None:
     """Set the step of the facets, and take what it does to the torques off theirs."""
     forces, torques = poses.facets.shape[2], bench.y.shape[0] - poses.facets.shape[1]
     some_facets = _list_moving(bench, torques)
@@ -268,17 +269,17 @@ def _facet_step(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def _aim_step(poses: LanePoses, k: int, bench: Bench) -> None:
+def _aim_step(poses: Poses, k: int, bench: Bench) -> None:
     """Set the step after `judge` or `foresee`."""
     torques = bench.y.shape[0] - poses.facets.shape[1]
-    times(poses.pairs, k, bench.inside, bench.gram)
+    products(poses.pairs, k, bench.inside, bench.gram)
     _eliminate_torques(bench, torques)
     _facet_step(poses, k, bench)
     backward(bench.gram, torques, bench.step)
 
 
 @lanewise
-def advance(poses: LanePoses, k: int, bench: Bench) -> None:
+def advance(poses: Poses, k: int, bench: Bench) -> None:
     """Take the whole of a step, and judge."""
     _aim_step(poses, k, bench)
     _move(poses, bench, even(1.0))
@@ -286,7 +287,7 @@ def advance(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def advance_downhill(poses: LanePoses, k: int, bench: Bench) -> None:
+def advance_downhill(poses: Poses, k: int, bench: Bench) -> None:
     """Take a step after `judge` as far as φ falls, and judge again."""
     _aim_step(poses, k, bench)
     share = go(poses, k, bench)
@@ -297,7 +298,7 @@ def advance_downhill(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def _move(poses: LanePoses, bench: Bench, share: FloatArray) -> None:
+def _move(poses: Poses, bench: Bench, share: FloatArray) -> None:
     """Take a share of the step; no facet is taken below 0."""
     torques = bench.y.shape[0] - poses.facets.shape[1]
     for j in range(bench.y.shape[0]):

@@ -55,8 +55,7 @@ def lane_poses(repetition: Repetition, penalties: Penalties) -> LanePoses:
     rows = np.concatenate([repetition.moment, repetition.cone], axis=1) * factor[:, None] / root
     still = np.concatenate([repetition.torque_still, repetition.room_still], axis=1) * factor
     by_load = np.concatenate([repetition.torque_by_load, repetition.room_by_load], axis=1) * factor[:, None]
-    outward, head = _head_forces(rows[:, equations:])
-    base = _without_rounding(np.concatenate([rows[:, :equations], head], axis=1))
+    outward, base = base_rows(rows, equations)
     first, second = np.tril_indices(base.shape[1])
     return LanePoses(
         by_column=sparse(base.swapaxes(1, 2)),
@@ -69,6 +68,16 @@ def lane_poses(repetition: Repetition, penalties: Penalties) -> LanePoses:
         unit=1.0 / unit,
         root=root,
     )
+
+
+def base_rows(rows: FloatArray, equations: int) -> tuple[FloatArray, FloatArray]:
+    """Rows (K, m + k, n), m of them torques, as facets (K, k, r) on head forces, and base rows (K, m + r, n).
+
+    Raises:
+        ModelError: the rows of the cone are combinations of more forces than there are on the humeral head.
+    """
+    outward, head = _head_forces(rows[:, equations:])
+    return outward, _without_rounding(np.concatenate([rows[:, :equations], head], axis=1))
 
 
 def _head_forces(cone: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -11,8 +11,7 @@ from typing import Final
 
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
-from bandwright.recruitment.batch.lane_bench import Bench, to_base
-from bandwright.recruitment.batch.lane_poses import LanePoses
+from bandwright.recruitment.batch.lane_bench import Bench, Poses, to_base
 from bandwright.recruitment.batch.sparse import times
 
 FLAT: Final = 1e-2
@@ -20,7 +19,7 @@ FLAT: Final = 1e-2
 
 
 @lanewise
-def go(poses: LanePoses, k: int, bench: Bench) -> FloatArray:
+def go(poses: Poses, k: int, bench: Bench) -> FloatArray:
     """The share of the step to take after `judge`; sets dz."""
     to_base(poses, k, bench, bench.step)
     times(poses.by_column, k, bench.base, bench.dz)
@@ -42,13 +41,13 @@ def go(poses: LanePoses, k: int, bench: Bench) -> FloatArray:
 
 
 @lanewise
-def _within(poses: LanePoses, k: int, i: int, z: FloatArray) -> FloatArray:
+def _within(poses: Poses, k: int, i: int, z: FloatArray) -> FloatArray:
     """What z of a column is within its bounds."""
     return greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
 
 
 @lanewise
-def _list_kinks(poses: LanePoses, k: int, bench: Bench, curvature: FloatArray) -> tuple[FloatArray, int]:
+def _list_kinks(poses: Poses, k: int, bench: Bench, curvature: FloatArray) -> tuple[FloatArray, int]:
     """Set kinks and bends, of columns that have any in some lane; the curvature before the first, and how many."""
     kinks = 0
     for i in range(bench.z.shape[0]):

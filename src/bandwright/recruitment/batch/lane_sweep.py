@@ -104,7 +104,7 @@ def crowd_for(poses: LanePoses, scores: int, peaks: int) -> Crowd:
     """Room for a crowd, `peaks` of the scores having theirs kept."""
     rows, columns, groups = poses.still.shape[1], poses.root.size, CROWD // LANES
     return Crowd(
-        bench=bench_for(poses),
+        bench=bench_for(poses, rows, poses.by_load.shape[2]),
         place=np.zeros(2, np.int64),
         y=np.zeros((groups * rows, LANES)),
         last=np.zeros((groups * rows, LANES)),

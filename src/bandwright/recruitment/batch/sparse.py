@@ -37,65 +37,114 @@ class Sparse(NamedTuple):
     """(K, e, TOGETHER)."""
 
 
+class Own(NamedTuple):
+    """One matrix for each lane, in blocks like those of `Sparse`.
+
+    Its entries, some used more than once, lie in `value`, the last of which is 0.
+    """
+
+    row: IntArray
+    """(blocks, TOGETHER)."""
+    start: IntArray
+    """(blocks + 1,)."""
+    column: IntArray
+    """(e,)."""
+    at: IntArray
+    """(e, TOGETHER) which value."""
+    value: FloatArray
+    """(E, LANES)."""
+
+
 def sparse(matrices: FloatArray) -> Sparse:
     """(K, r, c) matrices, kept where any of them is not 0."""
-    filled = np.any(matrices != 0.0, axis=0)
+    row, start, column = _outline(np.any(matrices != 0.0, axis=0))
+    values = matrices[:, _rows_of_entries(row, start), column[:, None]]
+    return Sparse(row, start, column, np.ascontiguousarray(values))
+
+
+def own(at: IntArray, value: FloatArray) -> Own:
+    """A matrix for each lane, `at` (r, c) telling which values its entries are."""
+    row, start, column = _outline(at != len(value) - 1)
+    places = at[_rows_of_entries(row, start), column[:, None]]
+    return Own(row, start, column, np.ascontiguousarray(places), value)
+
+
+def _rows_of_entries(row: IntArray, start: IntArray) -> IntArray:
+    """(e, TOGETHER) the rows that a block's columns are filled in."""
+    return np.repeat(row, np.diff(start), axis=0)
+
+
+def _outline(filled: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Rows, starts and columns of the blocks of a matrix, by what is `filled` (r, c)."""
     blocks = _blocks(filled)
     columns = [np.nonzero(filled[block].any(axis=0))[0] for block in blocks]
     row = np.array([block + block[-1:] * (TOGETHER - len(block)) for block in blocks], dtype=np.int64)
-    values = [matrices[:, one][:, :, kept].swapaxes(1, 2) for one, kept in zip(row, columns, strict=True)]
-    return Sparse(
+    return (
         row.reshape(-1, TOGETHER),
         np.cumsum([0, *(len(kept) for kept in columns)]),
         np.concatenate([*columns, np.zeros(0)]).astype(np.int64),
-        np.concatenate([*values, np.zeros((len(matrices), 0, TOGETHER))], axis=1),
     )
 
 
 def entries(matrices: Sparse) -> int:
     """How many entries are not 0 in all of the matrices: the products that are needed."""
     filled = np.any(matrices.value != 0.0, axis=0)
-    row = np.repeat(matrices.row, np.diff(matrices.start), axis=0)
+    row = _rows_of_entries(matrices.row, matrices.start)
     column = np.repeat(matrices.column[:, None], TOGETHER, axis=1)
     return len(set(zip(row[filled].tolist(), column[filled].tolist(), strict=True)))
 
 
 def _blocks(filled: BoolArray) -> list[list[int]]:
     """Rows that go together, by what is `filled` (r, c): longest first, each with those that add least to it."""
-    left = sorted(range(len(filled)), key=lambda row: (-int(filled[row].sum()), filled[row].tobytes()))
+    length = filled.sum(axis=1).tolist()
+    left = sorted(range(len(filled)), key=lambda row: (-length[row], filled[row].tobytes()))
     blocks = []
     while left:
-        block, union = [left[0]], filled[left.pop(0)]
+        block, union, size = [left[0]], filled[left[0]], length[left.pop(0)]
         while left and len(block) < TOGETHER:
-            nearest = min(left, key=lambda row: (int((union | filled[row]).sum()), -int(filled[row].sum())))
-            both = union | filled[nearest]
-            more = len(block) * int(both.sum() - union.sum()) + int(both.sum())
-            if more > ALONE * filled[nearest].sum() + BEGIN:
+            sizes = (union | filled[left]).sum(axis=1).tolist()
+            both, _, nearest = min(zip(sizes, (-length[row] for row in left), left, strict=True), key=_fewest)
+            if len(block) * (both - size) + both > ALONE * length[nearest] + BEGIN:
                 break
             block.append(nearest)
             left.remove(nearest)
-            union = both
+            union, size = union | filled[nearest], both
         blocks.append(block)
     return blocks
 
 
+def _fewest(candidate: tuple[int, int, int]) -> tuple[int, int]:
+    """What candidates are compared by; among equals the first is taken."""
+    return candidate[:2]
+
+
+@lanewise
+def _entry(value: FloatArray, matrices: Sparse | Own, k: int, e: int, r: int) -> FloatArray:
+    """The entry of row r of a block in its column e: one number, or one for each lane."""
+    # How many axes an array has is known when this is compiled: of what follows, only one way is.
+    if value.ndim == 3:
+        one: FloatArray = value[k, e, r]
+        return one
+    return load(value, matrices.at[e, r])  # type: ignore[union-attr]  # of two axes only if it is `Own`
+
+
 @lanewise
 def times_block(
-    matrices: Sparse, k: int, block: int, lanes: FloatArray
+    matrices: Sparse | Own, k: int, block: int, lanes: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """The rows of a block of matrix k · lanes (c, LANES)."""
     first, second, third, fourth = even(0.0), even(0.0), even(0.0), even(0.0)
     for e in range(matrices.start[block], matrices.start[block + 1]):
         given = load(lanes, matrices.column[e])
-        first = first + matrices.value[k, e, 0] * given
-        second = second + matrices.value[k, e, 1] * given
-        third = third + matrices.value[k, e, 2] * given
-        fourth = fourth + matrices.value[k, e, 3] * given
+        first = first + _entry(matrices.value, matrices, k, e, 0) * given
+        second = second + _entry(matrices.value, matrices, k, e, 1) * given
+        third = third + _entry(matrices.value, matrices, k, e, 2) * given
+        fourth = fourth + _entry(matrices.value, matrices, k, e, 3) * given
     return first, second, third, fourth
 
 
 @lanewise
-def times(matrices: Sparse, k: int, lanes: FloatArray, product: FloatArray) -> None:
+def times(matrices: Sparse | Own, k: int, lanes: FloatArray, product: FloatArray) -> None:
     """Set product (r, LANES) = matrix k · lanes (c, LANES)."""
     for block in range(matrices.row.shape[0]):
         first, second, third, fourth = times_block(matrices, k, block, lanes)

@@ -1,0 +1,236 @@
+"""Some people through all poses, in lanes, each lane with a person's own rows.
+
+At each pose people start from where they were at the pose before, changed by as much as the nominal person. All take
+a step there; those not done are seated anew, side by side, and again after every step. The last few are solved one by
+one: by then most lanes would work for nobody.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
+from bandwright.numerics.lanes import LANES, even, get, greatest, lanewise, lanewise_entry, least, load, store
+from bandwright.recruitment.batch.lane_bench import Bench, bench_for
+from bandwright.recruitment.batch.lane_newton import advance, advance_downhill, foresee, judge
+from bandwright.recruitment.batch.lane_people import LanePeople, make_rows, seat
+from bandwright.recruitment.newton import MAX_STEPS, STALLED_TOLERANCE, TOLERANCE, solve_bench
+from bandwright.recruitment.newton import Bench as Alone
+from bandwright.recruitment.newton import bench_for as bench_for_one
+from bandwright.recruitment.people import Packed, set_rows
+
+FEW: Final = 3
+"""So many people are solved sooner one by one than side by side."""
+
+
+class Task(NamedTuple):
+    """The people and what is asked of them, scaled."""
+
+    people: Packed
+    target: FloatArray
+    """(D, K, M)."""
+    begin: FloatArray
+    """(K, M) the nominal person's multipliers."""
+    begin_z: FloatArray
+    """(K, n) the same person's activations before they are kept within their bounds."""
+    course: FloatArray
+    """(K, M) what `begin` is more than at the pose before."""
+    course_z: FloatArray
+    """(K, n) what `begin_z` is more."""
+    row: FloatArray
+    """(M,) what rows were multiplied by."""
+    root: FloatArray
+    """(n,) square roots of the weights: what activations were multiplied by."""
+
+
+class Outcome(NamedTuple):
+    """What is found for D people at K poses."""
+
+    activation: FloatArray
+    """(K n D / LANES, LANES), D being made up to whole vectors."""
+    left: FloatArray
+    """(K m D / LANES, LANES) torque left unheld [N·m]."""
+    failed: BoolArray
+    """(K, D) whether neither way led to an answer."""
+
+
+class Crowd(NamedTuple):
+    """The people who go through the poses together; each has his lane in one of C groups."""
+
+    poses: LanePeople
+    bench: Bench
+    alone: Alone
+    y: FloatArray
+    """(C M, LANES) multipliers."""
+    z: FloatArray
+    """(C n, LANES) activations before they are kept within their bounds."""
+    error: FloatArray
+    """(C, LANES) squared error where the last step began."""
+    who: IntArray
+    """(C LANES,) those not done at this pose."""
+
+
+def crowd_for(poses: LanePeople, rows: int, people: int) -> Crowd:
+    """Room for so many people of so many rows, to be seated on `poses`."""
+    groups, columns = -(-people // LANES), poses.limits.shape[2]
+    alone = bench_for_one(columns, rows)
+    alone.limits.reshape(2, -1)[:, :columns] = poses.limits[0]
+    return Crowd(
+        poses=poses,
+        bench=bench_for(poses, rows),
+        alone=alone,
+        y=np.zeros((groups * rows, LANES)),
+        z=np.zeros((groups * columns, LANES)),
+        error=np.zeros((groups, LANES)),
+        who=np.zeros(groups * LANES, np.int64),
+    )
+
+
+@lanewise
+def _seat(crowd: Crowd, task: Task, k: int, people: tuple[int, int, int]) -> None:
+    """Put people on the bench: of those in `who`, as many as the last number says from the second on.
+
+    The first number is that of the crowd's first person. Empty seats repeat the last one.
+    """
+    start, begin, count = people
+    for lane in range(LANES):
+        person = start + crowd.who[begin + min(lane, count - 1)]
+        seat(crowd.poses, lane, person)
+        for j in range(crowd.bench.y.shape[0]):
+            crowd.bench.target[j, lane] = task.target[person, k, j]
+    make_rows(crowd.poses, k)
+
+
+@lanewise
+def _step_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
+    """Let a group that is seated take its first step at a pose."""
+    bench, rows, columns = crowd.bench, crowd.bench.y.shape[0], crowd.bench.z.shape[0]
+    torques = rows - crowd.poses.facets.shape[1]
+    for j in range(rows):
+        y = load(crowd.y, group * rows + j) + task.course[k, j]
+        store(bench.y, j, y if j < torques else greatest(y, even(0.0)))
+    for i in range(columns):
+        store(bench.z, i, load(crowd.z, group * columns + i) + task.course_z[k, i])
+    foresee(crowd.poses, k, bench)
+    advance(crowd.poses, k, bench)
+    for j in range(rows):
+        store(crowd.y, group * rows + j, load(bench.y, j))
+    for i in range(columns):
+        store(crowd.z, group * columns + i, load(bench.z, i))
+    store(crowd.error, group, even(math.inf))
+
+
+@lanewise
+def _step_down(crowd: Crowd, k: int, begin: int, count: int) -> None:
+    """Let the people `count` from `begin` on in `who`, who are seated, take a step as far as φ falls."""
+    bench, rows, columns = crowd.bench, crowd.bench.y.shape[0], crowd.bench.z.shape[0]
+    for lane in range(LANES):
+        one = crowd.who[begin + min(lane, count - 1)]
+        for j in range(rows):
+            bench.y[j, lane] = crowd.y[one // LANES * rows + j, one % LANES]
+    judge(crowd.poses, k, bench)
+    for lane in range(count):
+        one = crowd.who[begin + lane]
+        crowd.error[one // LANES, one % LANES] = bench.error[0, lane]
+    advance_downhill(crowd.poses, k, bench)
+    for lane in range(count):
+        one = crowd.who[begin + lane]
+        group, at = one // LANES, one % LANES
+        for j in range(rows):
+            crowd.y[group * rows + j, at] = bench.y[j, lane]
+        for i in range(columns):
+            crowd.z[group * columns + i, at] = bench.z[i, lane]
+
+
+@lanewise
+def _list_unfinished(crowd: Crowd, begin: int, count: int, left: int) -> int:
+    """Add those on the bench who are not done to the `left` first ones in `who`; how many these are then."""
+    for lane in range(count):
+        one = crowd.who[begin + lane]
+        error, before = crowd.bench.error[0, lane], crowd.error[one // LANES, one % LANES]
+        stalled = error >= before and error <= STALLED_TOLERANCE * STALLED_TOLERANCE
+        if not (error <= TOLERANCE * TOLERANCE or stalled):
+            crowd.who[left] = one
+            left += 1
+    return left
+
+
+@lanewise
+def _solve_alone(crowd: Crowd, task: Task, k: int, start: int, one: int) -> bool:
+    """Solve the pose for one of the crowd; whether that failed, whereupon he goes on as the nominal person."""
+    alone, torques = crowd.alone, crowd.bench.y.shape[0] - crowd.poses.facets.shape[1]
+    rows, columns = alone.y.shape[0], crowd.bench.z.shape[0]
+    group, lane = one // LANES, one % LANES
+    set_rows(task.people, start + one, k, alone.rows, alone.x.shape[0])
+    for j in range(rows):
+        alone.y[j], alone.target[j] = crowd.y[group * rows + j, lane], task.target[start + one, k, j]
+    _, error = solve_bench(alone, torques)
+    failed = not math.isfinite(error)
+    for j in range(rows):
+        crowd.y[group * rows + j, lane] = task.begin[k, j] if failed else alone.y[j]
+    for i in range(columns):
+        crowd.z[group * columns + i, lane] = task.begin_z[k, i] if failed else get(alone.z, i)
+    return failed
+
+
+@lanewise
+def _solve_pose(crowd: Crowd, task: Task, k: int, people: tuple[int, int], failed: BoolArray) -> None:
+    """Solve a pose for the people first … last − 1."""
+    start, count, left = people[0], people[1] - people[0], 0
+    for one in range(count):
+        crowd.who[one] = one
+    for begin in range(0, count, LANES):
+        size = min(LANES, count - begin)
+        _seat(crowd, task, k, (start, begin, size))
+        _step_ahead(crowd, task, k, begin // LANES)
+        left = _list_unfinished(crowd, begin, size, left)
+    for _ in range(MAX_STEPS):
+        count, left = left, 0
+        for begin in range(0, count, LANES):
+            size = min(LANES, count - begin)
+            if size > FEW:
+                _seat(crowd, task, k, (start, begin, size))
+                _step_down(crowd, k, begin, size)
+                left = _list_unfinished(crowd, begin, size, left)
+            else:
+                for place in range(begin, count):
+                    one = crowd.who[place]
+                    failed[start + one] = _solve_alone(crowd, task, k, start, one)
+    for place in range(left):
+        failed[start + crowd.who[place]] = True
+
+
+@lanewise
+def _hand_over(crowd: Crowd, task: Task, k: int, people: tuple[int, int], out: Outcome) -> None:
+    """Write what was found at a pose."""
+    rows, columns = crowd.bench.y.shape[0], crowd.bench.z.shape[0]
+    every, torques = -(-out.failed.shape[1] // LANES), rows - crowd.poses.facets.shape[1]
+    for place in range(people[0] // LANES, -(-people[1] // LANES)):
+        group = place - people[0] // LANES
+        for i in range(columns):
+            z, high = load(crowd.z, group * columns + i), even(crowd.poses.limits[k, 1, i])
+            x = greatest(least(z, high), even(crowd.poses.limits[k, 0, i]))
+            store(out.activation, (k * columns + i) * every + place, x / task.root[i])
+        # The dual's unknown is what is left unheld, scaled.
+        for j in range(torques):
+            left = load(crowd.y, group * rows + j) / task.row[j]
+            store(out.left, (k * torques + j) * every + place, left)
+
+
+@lanewise_entry
+def sweep(task: Task, crowd: Crowd, out: Outcome, first: int, last: int) -> None:
+    """Solve all poses for the people first … last − 1, the first of whom begins a vector.
+
+    `out.failed` is to be False before.
+    """
+    people = first, last
+    for row in range(crowd.y.shape[0]):
+        store(crowd.y, row, even(0.0))
+    for row in range(crowd.z.shape[0]):
+        store(crowd.z, row, even(0.0))
+    for k in range(task.begin.shape[0]):
+        _solve_pose(crowd, task, k, people, out.failed[k])
+        _hand_over(crowd, task, k, people, out)
