@@ -1,8 +1,8 @@
 """Some people through all poses, in lanes, each lane with a person's own rows.
 
-At each pose people start from where they were at the pose before, changed by as much as the nominal person. All take
-a step there; those not done are seated anew, side by side, and again after every step. The last few are solved one by
-one: by then most lanes would work for nobody.
+At each pose people start from where they were at the pose before, changed by as much as the nominal person is. All
+take a step there. While most of a group are not done it goes on; then those who are not are seated anew.
+The last few are solved one by one: by then most lanes would work for nobody.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from bandwright.recruitment.people import Packed, set_rows
 
 FEW: Final = 3
 """So many people are solved sooner one by one than side by side."""
+
+MANY: Final = 6
+"""So many people in a group stay seated for another step, though the others have none to take."""
 
 
 class Task(NamedTuple):
@@ -67,8 +70,8 @@ class Crowd(NamedTuple):
     """(C M, LANES) multipliers."""
     z: FloatArray
     """(C n, LANES) activations before they are kept within their bounds."""
-    error: FloatArray
-    """(C, LANES) squared error where the last step began."""
+    before: FloatArray
+    """(1, LANES) squared error where the last step began, of those seated."""
     who: IntArray
     """(C LANES,) those not done at this pose."""
 
@@ -84,7 +87,7 @@ def crowd_for(poses: LanePeople, rows: int, people: int) -> Crowd:
         alone=alone,
         y=np.zeros((groups * rows, LANES)),
         z=np.zeros((groups * columns, LANES)),
-        error=np.zeros((groups, LANES)),
+        before=np.zeros((1, LANES)),
         who=np.zeros(groups * LANES, np.int64),
     )
 
@@ -116,44 +119,61 @@ def _step_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
         store(bench.z, i, load(crowd.z, group * columns + i) + task.course_z[k, i])
     foresee(crowd.poses, k, bench)
     advance(crowd.poses, k, bench)
-    for j in range(rows):
-        store(crowd.y, group * rows + j, load(bench.y, j))
-    for i in range(columns):
-        store(crowd.z, group * columns + i, load(bench.z, i))
-    store(crowd.error, group, even(math.inf))
+    store(crowd.before, 0, even(math.inf))
 
 
 @lanewise
-def _step_down(crowd: Crowd, k: int, begin: int, count: int) -> None:
-    """Let the people `count` from `begin` on in `who`, who are seated, take a step as far as φ falls."""
-    bench, rows, columns = crowd.bench, crowd.bench.y.shape[0], crowd.bench.z.shape[0]
+def _recall(crowd: Crowd, k: int, begin: int, count: int) -> None:
+    """Put the people `count` from `begin` on in `who`, who are seated, where they were."""
+    rows = crowd.bench.y.shape[0]
     for lane in range(LANES):
         one = crowd.who[begin + min(lane, count - 1)]
         for j in range(rows):
-            bench.y[j, lane] = crowd.y[one // LANES * rows + j, one % LANES]
-    judge(crowd.poses, k, bench)
+            crowd.bench.y[j, lane] = crowd.y[one // LANES * rows + j, one % LANES]
+    judge(crowd.poses, k, crowd.bench)
+    store(crowd.before, 0, even(math.inf))
+
+
+@lanewise
+def _keep(crowd: Crowd, begin: int, count: int) -> None:
+    """Remember where the people `count` from `begin` on in `who`, who are seated, are."""
+    rows, columns = crowd.bench.y.shape[0], crowd.bench.z.shape[0]
     for lane in range(count):
         one = crowd.who[begin + lane]
-        crowd.error[one // LANES, one % LANES] = bench.error[0, lane]
-    advance_downhill(crowd.poses, k, bench)
-    for lane in range(count):
-        one = crowd.who[begin + lane]
-        group, at = one // LANES, one % LANES
         for j in range(rows):
-            crowd.y[group * rows + j, at] = bench.y[j, lane]
+            crowd.y[one // LANES * rows + j, one % LANES] = crowd.bench.y[j, lane]
         for i in range(columns):
-            crowd.z[group * columns + i, at] = bench.z[i, lane]
+            crowd.z[one // LANES * columns + i, one % LANES] = crowd.bench.z[i, lane]
+
+
+@lanewise
+def _unfinished(crowd: Crowd, lane: int) -> bool:
+    """Whether one of those seated is not where φ is least, as far as asked or as rounding allows."""
+    error, before = crowd.bench.error[0, lane], crowd.before[0, lane]
+    stalled = error >= before and error <= STALLED_TOLERANCE * STALLED_TOLERANCE
+    return not (error <= TOLERANCE * TOLERANCE or stalled)
+
+
+@lanewise
+def _step_down(crowd: Crowd, k: int, count: int, least_many: int) -> None:
+    """Let those seated step as far as φ falls: if `least_many` of them have a step to take, again if `MANY` have."""
+    for _ in range(MAX_STEPS):
+        unfinished = 0
+        for lane in range(count):
+            unfinished += 1 if _unfinished(crowd, lane) else 0
+        if unfinished < least_many:
+            break
+        store(crowd.before, 0, load(crowd.bench.error, 0))
+        advance_downhill(crowd.poses, k, crowd.bench)
+        least_many = MANY
 
 
 @lanewise
 def _list_unfinished(crowd: Crowd, begin: int, count: int, left: int) -> int:
     """Add those on the bench who are not done to the `left` first ones in `who`; how many these are then."""
     for lane in range(count):
-        one = crowd.who[begin + lane]
-        error, before = crowd.bench.error[0, lane], crowd.error[one // LANES, one % LANES]
-        stalled = error >= before and error <= STALLED_TOLERANCE * STALLED_TOLERANCE
-        if not (error <= TOLERANCE * TOLERANCE or stalled):
-            crowd.who[left] = one
+        if _unfinished(crowd, lane):
+            crowd.who[left] = crowd.who[begin + lane]
             left += 1
     return left
 
@@ -179,21 +199,15 @@ def _solve_alone(crowd: Crowd, task: Task, k: int, start: int, one: int) -> bool
 @lanewise
 def _solve_pose(crowd: Crowd, task: Task, k: int, people: tuple[int, int], failed: BoolArray) -> None:
     """Solve a pose for the people first … last − 1."""
-    start, count, left = people[0], people[1] - people[0], 0
-    for one in range(count):
+    start, left = people[0], people[1] - people[0]
+    for one in range(left):
         crowd.who[one] = one
-    for begin in range(0, count, LANES):
-        size = min(LANES, count - begin)
-        _seat(crowd, task, k, (start, begin, size))
-        _step_ahead(crowd, task, k, begin // LANES)
-        left = _list_unfinished(crowd, begin, size, left)
-    for _ in range(MAX_STEPS):
+    for attempt in range(MAX_STEPS):
         count, left = left, 0
         for begin in range(0, count, LANES):
             size = min(LANES, count - begin)
-            if size > FEW:
-                _seat(crowd, task, k, (start, begin, size))
-                _step_down(crowd, k, begin, size)
+            if attempt == 0 or size > FEW:
+                _step(crowd, task, k, (start, begin, size), attempt)
                 left = _list_unfinished(crowd, begin, size, left)
             else:
                 for place in range(begin, count):
@@ -201,6 +215,19 @@ def _solve_pose(crowd: Crowd, task: Task, k: int, people: tuple[int, int], faile
                     failed[start + one] = _solve_alone(crowd, task, k, start, one)
     for place in range(left):
         failed[start + crowd.who[place]] = True
+
+
+@lanewise
+def _step(crowd: Crowd, task: Task, k: int, people: tuple[int, int, int], attempt: int) -> None:
+    """Seat people as `_seat` does and let them step; in the first attempt the whole of a step, before all others."""
+    _, begin, count = people
+    _seat(crowd, task, k, people)
+    if attempt == 0:
+        _step_ahead(crowd, task, k, begin // LANES)
+    else:
+        _recall(crowd, k, begin, count)
+    _step_down(crowd, k, count, MANY if attempt == 0 else 1)
+    _keep(crowd, begin, count)
 
 
 @lanewise
