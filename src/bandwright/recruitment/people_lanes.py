@@ -15,7 +15,7 @@ import numpy as np
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
 from bandwright.numerics.lanes import LANES, even, get, greatest, lanewise, lanewise_entry, least, load, store
 from bandwright.recruitment.batch.lane_bench import Bench, bench_for
-from bandwright.recruitment.batch.lane_newton import advance, advance_downhill, foresee, judge
+from bandwright.recruitment.batch.lane_newton import advance, foresee, judge
 from bandwright.recruitment.batch.lane_people import LanePeople, make_rows, seat
 from bandwright.recruitment.newton import MAX_STEPS, STALLED_TOLERANCE, TOLERANCE, solve_bench
 from bandwright.recruitment.newton import Bench as Alone
@@ -108,8 +108,8 @@ def _seat(crowd: Crowd, task: Task, k: int, people: tuple[int, int, int]) -> Non
 
 
 @lanewise
-def _step_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
-    """Let a group that is seated take its first step at a pose."""
+def _look_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
+    """Put a group that is seated where its first step at a pose begins."""
     bench, rows, columns = crowd.bench, crowd.bench.y.shape[0], crowd.bench.z.shape[0]
     torques = rows - crowd.poses.facets.shape[1]
     for j in range(rows):
@@ -118,8 +118,6 @@ def _step_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
     for i in range(columns):
         store(bench.z, i, load(crowd.z, group * columns + i) + task.course_z[k, i])
     foresee(crowd.poses, k, bench)
-    advance(crowd.poses, k, bench)
-    store(crowd.before, 0, even(math.inf))
 
 
 @lanewise
@@ -131,7 +129,6 @@ def _recall(crowd: Crowd, k: int, begin: int, count: int) -> None:
         for j in range(rows):
             crowd.bench.y[j, lane] = crowd.y[one // LANES * rows + j, one % LANES]
     judge(crowd.poses, k, crowd.bench)
-    store(crowd.before, 0, even(math.inf))
 
 
 @lanewise
@@ -155,17 +152,16 @@ def _unfinished(crowd: Crowd, lane: int) -> bool:
 
 
 @lanewise
-def _step_down(crowd: Crowd, k: int, count: int, least_many: int) -> None:
-    """Let those seated step as far as φ falls: if `least_many` of them have a step to take, again if `MANY` have."""
+def _go_on(crowd: Crowd, k: int, count: int, whole: bool) -> None:  # noqa: FBT001 — compiled
+    """Let those seated take a step, the first one `whole` or not, and another as long as `MANY` have one to take."""
     for _ in range(MAX_STEPS):
-        unfinished = 0
+        store(crowd.before, 0, even(math.inf) if whole else load(crowd.bench.error, 0))
+        advance(crowd.poses, k, crowd.bench, whole)
+        whole, unfinished = False, 0
         for lane in range(count):
             unfinished += 1 if _unfinished(crowd, lane) else 0
-        if unfinished < least_many:
+        if unfinished < MANY:
             break
-        store(crowd.before, 0, load(crowd.bench.error, 0))
-        advance_downhill(crowd.poses, k, crowd.bench)
-        least_many = MANY
 
 
 @lanewise
@@ -219,14 +215,14 @@ def _solve_pose(crowd: Crowd, task: Task, k: int, people: tuple[int, int], faile
 
 @lanewise
 def _step(crowd: Crowd, task: Task, k: int, people: tuple[int, int, int], attempt: int) -> None:
-    """Seat people as `_seat` does and let them step; in the first attempt the whole of a step, before all others."""
+    """Seat people as `_seat` does and let them step: the whole of a step at first, then as far as φ falls."""
     _, begin, count = people
     _seat(crowd, task, k, people)
     if attempt == 0:
-        _step_ahead(crowd, task, k, begin // LANES)
+        _look_ahead(crowd, task, k, begin // LANES)
     else:
         _recall(crowd, k, begin, count)
-    _step_down(crowd, k, count, MANY if attempt == 0 else 1)
+    _go_on(crowd, k, count, attempt == 0)
     _keep(crowd, begin, count)
 
 

@@ -25,9 +25,15 @@ from bandwright.recruitment.batch.sparse import times, times_block
 @lanewise
 def judge(poses: Poses, k: int, bench: Bench) -> None:
     """Set activations, gradient, which columns and facets are at work, and the error, from the multipliers."""
+    _price_columns(poses, k, bench)
+    _weigh(poses, k, bench)
+
+
+@lanewise
+def _price_columns(poses: Poses, k: int, bench: Bench) -> None:
+    """Set z from the multipliers."""
     to_base(poses, k, bench, bench.y)
     times(poses.by_column, k, bench.base, bench.z)
-    _weigh(poses, k, bench)
 
 
 @lanewise
@@ -279,21 +285,17 @@ def _aim_step(poses: Poses, k: int, bench: Bench) -> None:
 
 
 @lanewise
-def advance(poses: Poses, k: int, bench: Bench) -> None:
-    """Take the whole of a step, and judge."""
+def advance(poses: Poses, k: int, bench: Bench, whole: bool) -> None:  # noqa: FBT001 — compiled
+    """Take the whole of a step after `foresee`, or a step after `judge` as far as φ falls; and judge."""
     _aim_step(poses, k, bench)
-    _move(poses, bench, even(1.0))
-    judge(poses, k, bench)
-
-
-@lanewise
-def advance_downhill(poses: Poses, k: int, bench: Bench) -> None:
-    """Take a step after `judge` as far as φ falls, and judge again."""
-    _aim_step(poses, k, bench)
-    share = go(poses, k, bench)
-    _move(poses, bench, share)
-    for i in range(bench.z.shape[0]):
-        store(bench.z, i, load(bench.z, i) + share * load(bench.dz, i))
+    if whole:
+        _move(poses, bench, even(1.0))
+        _price_columns(poses, k, bench)
+    else:
+        share = go(poses, k, bench)
+        _move(poses, bench, share)
+        for i in range(bench.z.shape[0]):
+            store(bench.z, i, load(bench.z, i) + share * load(bench.dz, i))
     _weigh(poses, k, bench)
 
 

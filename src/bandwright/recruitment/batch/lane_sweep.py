@@ -29,7 +29,7 @@ from bandwright.numerics.lanes import (
     store,
 )
 from bandwright.recruitment.batch.lane_bench import Bench, aim, bench_for
-from bandwright.recruitment.batch.lane_newton import advance, advance_downhill, foresee, judge
+from bandwright.recruitment.batch.lane_newton import advance, foresee, judge
 from bandwright.recruitment.batch.lane_poses import LanePoses
 from bandwright.recruitment.batch.sparse import Sparse, times
 
@@ -240,7 +240,7 @@ def _begin(crowd: Crowd, task: Task, k: int, out: Outcome, group: int, left: int
     _take(crowd, task, k, group)
     _look_ahead(crowd, task, k, group)
     foresee(task.poses, k, crowd.bench)
-    advance(task.poses, k, crowd.bench)
+    advance(task.poses, k, crowd.bench, whole=True)
     for j in range(rows):
         store(crowd.y, group * rows + j, load(crowd.bench.y, j))
     for i in range(columns):
@@ -270,7 +270,7 @@ def _step(crowd: Crowd, task: Task, k: int, begin: int, count: int) -> None:
     for seat in range(count):
         one = crowd.who[begin + seat]
         crowd.error[one // LANES, one % LANES] = crowd.bench.error[0, seat]
-    advance_downhill(task.poses, k, crowd.bench)
+    advance(task.poses, k, crowd.bench, whole=False)
     for seat in range(count):
         one = crowd.who[begin + seat]
         group, lane = one // LANES, one % LANES
