@@ -15,6 +15,7 @@ from bandwright.errors import InputError, Problem, unknown_name
 from bandwright.loads.chest import hand_to_hand
 from bandwright.loads.load import BandLoad, BodyWeightLoad, CableLoad, End, Load, Place, Point, WeightLoad
 from bandwright.movements import PosedRepetition
+from bandwright.numerics.arrays import along, sizes_of
 from bandwright.units import GRAVITY_M_S2
 
 Array = NDArray[np.float64]
@@ -91,7 +92,7 @@ def _one(load: BandLoad | CableLoad | WeightLoad, posed: PosedRepetition) -> Loa
 def _weight(load: WeightLoad, posed: PosedRepetition) -> LoadForces:
     sides = hands_of(load.to, posed)
     mass = load.mass_kg * load.count / len(sides)
-    down = np.tile([0.0, 0.0, -1.0], (len(posed.phase), 1))
+    down = np.full((len(posed.phase), 3), [0.0, 0.0, -1.0])
     # With a tempo the hand must also accelerate the weight (d'Alembert).
     force = {side: mass * (GRAVITY_M_S2 * down - posed.hand_acceleration[side]) for side in sides}
     return LoadForces(load.id, "weight", "grip", force, dict.fromkeys(sides, down))
@@ -115,7 +116,7 @@ def place_m(posed: PosedRepetition, end: End, side: Side) -> Array:
     if isinstance(end, Point):
         stature = posed.sizes.person.stature_m
         height = end.z_m if end.z_stature is None else end.z_stature * stature
-        return np.tile([end.x_m, end.y_m, height], (len(posed.phase), 1))
+        return np.full((len(posed.phase), 3), [end.x_m, end.y_m, height])
     name = {"feet": f"foot_{side}", "hands": f"hand_{side}", "wrists": f"wrist_{side}"}.get(end, end)
     if name not in posed.points:
         known = ("feet", "foot_r", "foot_l", "knee_r", "knee_l", "bar", "hand_r", "hand_l", "wrists")
@@ -126,7 +127,7 @@ def place_m(posed: PosedRepetition, end: End, side: Side) -> Array:
 def _pull(posed: PosedRepetition, origin: End, side: Side) -> tuple[Array, Array]:
     """Unit vectors from a hand to a load's origin (K, 3) and the distances (K,) [m]."""
     line = place_m(posed, origin, side) - posed.arms[side].grip_path
-    length = np.linalg.norm(line, axis=1)
+    length = sizes_of(line)
     if length.min() < 1e-3:
         raise InputError(
             Problem(
@@ -163,6 +164,8 @@ SIDES_OF_HANDS: Final = ("hand_r", "hand_l", "hands")
 
 def rigged(load: BandLoad, posed: PosedRepetition) -> RiggedBand:
     """The strands this load gives on this body."""
+    if load.to == "wrists":
+        return rig(load.band, load.rig, split=False, count=load.count, free_length_m=load.free_length_m)
     split = load.to == "hands" and len(posed.working) == len(SIDES)
     return rig(
         load.band,
@@ -185,7 +188,7 @@ def _band(load: BandLoad, posed: PosedRepetition) -> LoadForces:
         direction[side], lengths[side] = _pull(posed, load.origin, side)
         alike = next((one for one in tension if np.array_equal(lengths[one], lengths[side])), None)
         tension[side] = tension[alike] if alike else springs.tension_n(lengths[side])
-        force[side] = (springs.strands_per_hand * tension[side])[..., None] * direction[side]
+        force[side] = along(springs.strands_per_hand * tension[side], direction[side])
     most = max(sides, key=lambda side: float(lengths[side].max()))
     state = BandState(tension[most], lengths[most], springs.stretch_ratio(lengths[most]), springs)
     return LoadForces(load.id, "band", "grip", force, direction, state)
@@ -200,8 +203,8 @@ def _between_hands(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     towards: dict[Side, Array] = {"r": path.next_r, "l": path.next_l}
     for side in SIDES:
         line = towards[side] - posed.arms[side].grip_path
-        direction[side] = line / np.linalg.norm(line, axis=1, keepdims=True)
-        force[side] = springs.force_n(path.length_m)[..., None] * direction[side]
+        direction[side] = line / sizes_of(line)[:, None]
+        force[side] = along(springs.force_n(path.length_m), direction[side])
     state = BandState(
         springs.tension_n(path.length_m), path.length_m, springs.stretch_ratio(path.length_m), springs
     )
@@ -211,11 +214,11 @@ def _between_hands(load: BandLoad, posed: PosedRepetition) -> LoadForces:
 def _between_wrists(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     """A mini loop round both wrists: its path is twice their distance and once round a wrist."""
     line = posed.points["wrist_l"] - posed.points["wrist_r"]
-    apart = np.linalg.norm(line, axis=1)
+    apart = sizes_of(line)
     inward = line / apart[:, None]
-    springs = rig(load.band, load.rig, split=False, count=load.count, free_length_m=load.free_length_m)
+    springs = rigged(load, posed)
     strand = apart + np.pi * WRIST_RADIUS_M
-    pull = springs.force_n(strand)[..., None] * inward
+    pull = along(springs.force_n(strand), inward)
     state = BandState(springs.tension_n(strand), strand, springs.stretch_ratio(strand), springs)
     return LoadForces(load.id, "band", "wrist", {"r": pull, "l": -pull}, {"r": inward, "l": -inward}, state)
 
@@ -225,8 +228,8 @@ def _assistance(load: BandLoad, posed: PosedRepetition) -> LoadForces:
     springs = rigged(load, posed)
     foot = posed.points["foot_r" if load.to == "feet" else load.to]
     line = place_m(posed, load.origin, "r") - foot
-    length = np.linalg.norm(line, axis=1)
-    pull = springs.force_n(length)[..., None] * line / length[:, None]
+    length = sizes_of(line)
+    pull = along(springs.force_n(length), line) / length[:, None]
     state = BandState(springs.tension_n(length), length, springs.stretch_ratio(length), springs)
     return LoadForces(load.id, "band", "grip", {}, {}, state, on_body=pull)
 
@@ -244,8 +247,8 @@ def _hang(load: BodyWeightLoad, posed: PosedRepetition, others: list[LoadForces]
             carried = carried - other.on_body[..., 2]
         for force in other.force.values():
             carried = carried - force[..., 2]
-    up = np.tile([0.0, 0.0, 1.0], (len(posed.phase), 1))
-    share = np.maximum(carried, 0.0)[..., None] * up / len(posed.working)
+    up = np.full((len(posed.phase), 3), [0.0, 0.0, 1.0])
+    share = along(np.maximum(carried, 0.0), up) / len(posed.working)
     return LoadForces(
         load.id, "body-weight", "grip", dict.fromkeys(posed.working, share), dict.fromkeys(posed.working, up)
     )

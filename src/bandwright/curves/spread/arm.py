@@ -24,7 +24,6 @@ from bandwright.curves.arm import (
     probe_force,
 )
 from bandwright.curves.spread.variants import (
-    ArmFigures,
     ArmShifts,
     arm_figures,
     coarse_figures,
@@ -148,19 +147,17 @@ def _solve(
     (result, holder), (held, probe) = nominal, hands
     on_wrist = bool(np.any(held.wrist) or np.any(probe.wrist))
     arms = _drawn_arms(posed, result.side, holder, (shifts, drawn), on_wrist=on_wrist)
-    figures, still = arms.figures, arms.lifters.still
     in_grip = np.maximum(sizes_of(probe.grip), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
-    torque, room = _asked(figures, held)
+    asked = _asked(arms, held)
     start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
-    goal = still + np.concatenate([torque, room], axis=2)
-    activation, left = recruit_people(arms.recruits, goal, start)
+    activation, left = recruit_people(arms.recruits, arms.lifters.still + asked, start)
     muscles = activation[:, : arms.active_n.shape[1]]
-    asked = np.concatenate(_asked(figures, probe), axis=2)
+    torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
     return _Solved(
         way_m=arms.way_m,
-        strength_n=PROBE_N * capacity_of_people(arms.lifters, asked, cap),
-        torque_nm=(figures.limb_torque + torque).transpose(1, 2, 0),
+        strength_n=PROBE_N * capacity_of_people(arms.lifters, _asked(arms, probe), cap),
+        torque_nm=torque.transpose(1, 2, 0),
         residual_nm=left,
         activation=muscles,
         force_n=muscles * arms.active_n + arms.passive_n,
@@ -169,11 +166,16 @@ def _solve(
 
 @dataclass(frozen=True, slots=True)
 class _DrawnArms:
-    """The arm in every draw before anything pulls: its figures, where its hand goes (D, K, 3) [m], and forces
-    (J, n, D) [N] of its muscles at full activation and of their relaxed fibres.
+    """The arm in every draw before anything pulls: the torque it asks itself (D, J, 8) [N·m], where its hand goes
+    (D, K, 3) [m], and forces (J, n, D) [N] of its muscles at full activation and of their relaxed fibres.
+
+    A newton along each axis on grip or wrist asks `by_grip` and `by_wrist` (3, …, J, 8 + f), in torque [m] and in
+    room before each facet [-].
     """
 
-    figures: ArmFigures
+    limb_torque: Array
+    by_grip: Array
+    by_wrist: Array
     way_m: Array
     recruits: Recruits
     lifters: Lifters
@@ -199,7 +201,9 @@ def _drawn_arms(
     still = np.concatenate([figures.limb_torque + figures.passive_torque, figures.room], axis=2)
     active = figures.force_n * people.factor[:, None, : figures.force_n.shape[2]]
     return _DrawnArms(
-        figures,
+        figures.limb_torque,
+        _by_axis(figures.by_grip, figures.push_by_grip),
+        _by_axis(figures.by_wrist, figures.push_by_wrist),
         posed.hand_way(side) + np.tensordot(drawn.steps, shifts.way, 1),
         recruits(people, equations.weight, PENALTIES),
         lifters(people, still, TOLERANCE),
@@ -220,14 +224,25 @@ def _at(hand: HandForce) -> HandForce:
     return HandForce(hand.grip[..., ::step, :], hand.wrist[..., ::step, :])
 
 
-def _asked(figures: ArmFigures, hand: HandForce) -> tuple[Array, Array]:
-    """Torque (D, J, 8) [N·m] that hand forces ask of the arm, and room (D, J, f) [N] they give before the facets."""
-    torque = np.einsum("dkij,dki->dkj", figures.by_grip, hand.grip)
-    push = np.einsum("dkfi,dki->dkf", figures.push_by_grip, hand.grip)
-    if np.any(hand.wrist):
-        torque += np.einsum("dkij,dki->dkj", figures.by_wrist, hand.wrist)
-        push += np.einsum("dkfi,dki->dkf", figures.push_by_wrist, hand.wrist)
-    return -torque, -push
+def _by_axis(torque: Array, push: Array) -> Array:
+    """What a newton along each axis asks (3, …, J, 8 + f), of torque (…, J, 3, 8) [m] and push (…, J, f, 3) [-]."""
+    asked = -np.concatenate([torque, push.swapaxes(-1, -2)], axis=-1)
+    return np.ascontiguousarray(np.moveaxis(asked, -2, 0))
+
+
+def _asked(arms: _DrawnArms, hand: HandForce) -> Array:
+    """Torque [N·m] that hand forces ask of the arm, and room [N] before the facets (D, J, 8 + f)."""
+    asked = _along_axes(arms.by_grip, hand.grip)
+    return asked + _along_axes(arms.by_wrist, hand.wrist) if np.any(hand.wrist) else asked
+
+
+def _along_axes(by_axis: Array, force: Array) -> Array:
+    """What forces (D, J, 3) ask; written out, it takes a fifth of the time of `einsum`."""
+    x, y, z = (force[..., axis, None] for axis in range(3))
+    found: Array = by_axis[0] * x
+    found += by_axis[1] * y
+    found += by_axis[2] * z
+    return found
 
 
 def _probe(hand: HandForce, nominal: HandForce) -> HandForce:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bandwright.bands import StrandLaw
-from bandwright.loads import BandLoad, Load, LoadForces, load_forces
+from bandwright.loads import BandLoad, Load, LoadForces, rigged
 from bandwright.movements import PosedRepetition
 
 Array = NDArray[np.float64]
@@ -89,15 +89,15 @@ def strand_shares(
     More than 1 where part of the band lies under the feet or in the grip: that part is measured off and does not
     grow with the band. A strand measured by itself is as uncertain as the band.
     """
-    longer = tuple(_longer(load) for load in loads if isinstance(load, BandLoad))
-    rest, probed = _rest_lengths(forces), _rest_lengths(load_forces(longer, posed))
-    measured = {load.id for load in loads if isinstance(load, BandLoad) and load.free_length_m is not None}
-    return {name: 1.0 if name in measured else (probed[name] / rest[name] - 1.0) / PROBE for name in rest}
+    rest = {one.id: one.band.rigged.rest_length_m for one in forces if one.band is not None}
+    return {
+        load.id: 1.0
+        if load.free_length_m is not None
+        else (rigged(_longer(load), posed).rest_length_m / rest[load.id] - 1.0) / PROBE
+        for load in loads
+        if isinstance(load, BandLoad)
+    }
 
 
 def _longer(load: BandLoad) -> BandLoad:
     return replace(load, band=replace(load.band, rest_length_m=(1.0 + PROBE) * load.band.rest_length_m))
-
-
-def _rest_lengths(forces: Sequence[LoadForces]) -> dict[str, float]:
-    return {one.id: one.band.rigged.rest_length_m for one in forces if one.band is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from bandwright.curves.spread.causes import Deviates
 from bandwright.curves.spread.variants import Variants, every, over_phase
 from bandwright.loads import Load, LoadForces, load_forces
 from bandwright.movements import PosedRepetition
-from bandwright.numerics.arrays import sizes_of
+from bandwright.numerics.compiled import exactly_compiled
 
 Array = NDArray[np.float64]
 
@@ -80,8 +81,26 @@ def _turned(one: LoadForces, shifts: LoadShifts, steps: Array) -> LoadForces:
     force, direction = dict(one.force), dict(one.direction)
     for (name, side), change in shifts.direction.items():
         if name == one.id:
-            turned = one.direction[side] + np.tensordot(steps, change, 1)
-            turned /= sizes_of(turned)[..., None]
-            size = np.einsum("...i,...i->...", one.force[side], one.direction[side])[..., None]
-            force[side], direction[side] = size * turned, turned
+            shape = (len(steps), *change.shape[1:])
+            turned = np.empty(shape), np.empty(shape)
+            pull = np.broadcast_to(force[side], shape)
+            _turn(pull, np.ascontiguousarray(direction[side]), change, steps, turned)
+            force[side], direction[side] = turned
     return replace(one, force=force, direction=direction)
+
+
+@exactly_compiled
+def _turn(force: Array, way: Array, change: Array, steps: Array, turned: tuple[Array, Array]) -> None:
+    """Set forces (D, K, 3) of the same sizes along ways (D, K, 3), both changed by steps (D, V) from (K, 3)."""
+    for d in range(steps.shape[0]):
+        for k in range(way.shape[0]):
+            x, y, z = way[k]
+            size = force[d, k, 0] * x + force[d, k, 1] * y + force[d, k, 2] * z
+            for v in range(steps.shape[1]):
+                x += steps[d, v] * change[v, k, 0]
+                y += steps[d, v] * change[v, k, 1]
+                z += steps[d, v] * change[v, k, 2]
+            one = 1.0 / math.sqrt(x * x + y * y + z * z)
+            x, y, z = one * x, one * y, one * z
+            turned[0][d, k, 0], turned[0][d, k, 1], turned[0][d, k, 2] = size * x, size * y, size * z
+            turned[1][d, k, 0], turned[1][d, k, 1], turned[1][d, k, 2] = x, y, z
