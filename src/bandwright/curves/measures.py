@@ -73,7 +73,7 @@ def muscle_dose(activation: Array, fibre_norm: Array) -> MuscleDose:
 
 def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]:
     """Doses of n muscles from their activations and fibre lengths over the repetition, each (n, K)."""
-    short, long = _thirds(fibre_norm.tobytes(), fibre_norm.shape)
+    short, long = thirds(fibre_norm)
     mean = activation.mean(axis=1)
     shortened, lengthened = _mean_where(activation, short), _mean_where(activation, long)
     return tuple(
@@ -82,9 +82,14 @@ def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]
     )
 
 
+def thirds(fibre_norm: Array) -> tuple[Truths, Truths]:
+    """Where fibres (n, K) are in their shortest and in their longest third."""
+    return _thirds(fibre_norm.tobytes(), fibre_norm.shape)
+
+
 @lru_cache(maxsize=16)
 def _thirds(content: bytes, shape: tuple[int, int]) -> tuple[Truths, Truths]:
-    """Where fibres (n, K) are in their shortest and longest third; the same for all loads of a repetition."""
+    """The same, kept for all loads of a repetition."""
     fibre_norm = np.frombuffer(content).reshape(shape)
     short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=1)
     return fibre_norm <= short[:, None], fibre_norm >= long[:, None]

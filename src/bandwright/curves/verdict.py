@@ -62,14 +62,13 @@ class Condition:
             return False
         return COMPARE[self.op](left, right)
 
-    def holds_in(self, figures: DrawnFigures, draws: int) -> Truths:
-        """In which of D draws it holds (D,); as `holds` in each."""
+    def holds_in(self, figures: DrawnFigures) -> Truths:
+        """In which of D draws it holds, as `holds` in each: (D,), or () where it is the same in all."""
         left = figures.get(self.metric)
         right = figures.get(str(self.value)) if self.against_metric else self.value
         if left is None or right is None or isinstance(left, str) != isinstance(right, str):
-            return np.zeros(draws, np.bool_)
-        holds: Truths = np.asarray(COMPARE[self.op](left, right), np.bool_)
-        return np.broadcast_to(holds, draws)
+            return np.zeros((), np.bool_)
+        return np.asarray(COMPARE[self.op](left, right), np.bool_)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -108,10 +107,12 @@ class Rule:
 
     def fires_in(self, figures: DrawnFigures, intent: str, draws: int) -> Truths:
         """In which of D draws it applies (D,); as `fires` in each."""
-        meant = not self.intents or intent in self.intents
-        if not meant or not self.named <= figures.keys():
-            return np.zeros(draws, np.bool_)
-        return np.asarray(np.all([one.holds_in(figures, draws) for one in self.conditions], axis=0))
+        fires = np.asarray((not self.intents or intent in self.intents) and self.named <= figures.keys())
+        for one in self.conditions:
+            if not fires.any():
+                break
+            fires = fires & one.holds_in(figures)
+        return np.broadcast_to(fires, draws)
 
     @property
     def named(self) -> frozenset[str]:

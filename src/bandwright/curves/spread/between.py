@@ -30,6 +30,8 @@ Array = NDArray[np.float64]
 SERIES: Final = 4
 """Series that a thread takes at a time."""
 
+NEARBY: Final = 3
+"""Values tried near what the pose before foretells before both ends are looked at."""
 
 GUESSES: Final = 8
 """Values guessed from the counts so far before the draws' own are tried."""
@@ -55,22 +57,31 @@ def between(
         limits: least and greatest value.
         weights: (P, K, r) of each of P sums; none if left out.
     """
-    (coarse, series, draws), poses = solved.shape, len(nominal)
+    (_, series, draws), poses = solved.shape, len(nominal)
     weights = np.zeros((0, poses, series)) if weights is None else weights
     at = np.array(PERCENTILES) / 100.0 * (draws - 1)
     ranks = at.astype(np.int64), at - at.astype(np.int64)
-    wide = np.full((coarse, series, made_up(draws)), np.inf)
-    wide[:, :, :draws] = solved
-    given = wide.reshape(coarse, -1, LANES), np.ascontiguousarray(nominal), np.ascontiguousarray(weights)
+    blocks = made_up(draws) // LANES
+    given = _in_lanes(solved), np.ascontiguousarray(nominal), np.ascontiguousarray(weights)
     found = np.empty((len(PERCENTILES), poses, series))
-    sums = np.zeros((len(weights), series * wide.shape[2] // LANES, LANES))
+    sums = np.zeros((len(weights), series * blocks, LANES))
 
     def work(first: int, last: int) -> None:
-        values = np.empty((wide.shape[2] // LANES, LANES))
+        values = np.empty((blocks, LANES))
         _fill(given, limits, ranks, (found, sums, values), (first, last))
 
     share_out(series, SERIES, work)
-    return Between(found, sums.reshape(len(weights), series, wide.shape[2])[:, :, :draws])
+    return Between(found, sums.reshape(len(weights), series, blocks * LANES)[:, :, :draws])
+
+
+def _in_lanes(solved: Array) -> Array:
+    """Draws (J, r, D) in whole vectors, those of one series on end; made up with infinite ones."""
+    coarse, series, draws = solved.shape
+    if draws % LANES == 0:
+        return np.ascontiguousarray(solved).reshape(coarse, -1, LANES)
+    wide = np.full((coarse, series, made_up(draws)), np.inf)
+    wide[:, :, :draws] = solved
+    return wide.reshape(coarse, -1, LANES)
 
 
 @lanewise_entry
@@ -100,7 +111,8 @@ def _fill(
             for p in range(ranks[0].shape[0]):
                 lower, upper = least_value, most
                 if not alike:
-                    lower, upper = _neighbours(values, (least_value, most), counts, ranks[0][p])
+                    near = _foretold(found, nominal, (k, r, p), ranks[0])
+                    lower, upper = _neighbours(values, (least_value, most), counts, ranks[0][p], near)
                 found[p, k, r] = lower + ranks[1][p] * (upper - lower)
 
 
@@ -168,25 +180,45 @@ def _previous(values: Array, place: float) -> float:
 
 
 @lanewise
+def _foretold(
+    found: Array, nominal: Array, where: tuple[int, int, int], ranks: IntArray
+) -> tuple[float, float]:
+    """A percentile as it would be if it went on with the nominal curve, and about how far draws lie apart there."""
+    k, r, p = where
+    if k == 0:
+        return -np.inf, 0.0
+    gap = (found[2, k - 1, r] - found[0, k - 1, r]) / (ranks[2] - ranks[0])
+    # In the tails draws lie farther apart than on average; a step that goes too far leaves both ends near.
+    return found[p, k - 1, r] + nominal[k, r] - nominal[k - 1, r], 2.0 * gap
+
+
+@lanewise
 def _neighbours(
-    values: Array, extremes: tuple[float, float], counts: tuple[int, int], rank: int
+    values: Array,
+    extremes: tuple[float, float],
+    counts: tuple[int, int],
+    rank: int,
+    near: tuple[float, float],
 ) -> tuple[float, float]:
     """The values with `rank` and rank + 1 others below them in order; `counts` of them do not exceed each extreme.
 
     Found by counting what lies below trial values until one parts the two: in vectors that is quicker than putting
-    all in order. If guesses do not part them soon, the nearest values from both sides are tried in turn with them:
-    among equals no other value does.
+    all in order. The first ones go from `near`, a value and a gap between draws, to where the count would be right.
+    If guesses do not part them soon, the nearest values from both sides are tried in turn with them: among equals no
+    other value does.
     """
-    (low, high), (below, above) = extremes, counts
-    count, part, trial = below, low, 0
+    (low, high), (below, above), (part, gap) = extremes, counts, near
+    count, trial, seen = below, 0, rank + 1
     while count <= rank:
         kind, trial = trial % 3 if trial >= GUESSES else 0, trial + 1
         if kind == 0:
-            share = 0.5 if trial % 4 == 0 else (rank + 1 - below) / (above - below)
-            part = low + share * (high - low)
+            part += (rank + 1 - seen) * gap
+            if trial > NEARBY or not low < part < high:
+                share = 0.5 if trial % 4 == 0 else (rank + 1 - below) / (above - below)
+                part = low + share * (high - low)
         else:
             part = _next(values, low) if kind == 1 else _previous(values, high)
-        count = _count(values, part)
+        seen = count = _count(values, part)
         if count <= rank:
             low, below = max(low, part), max(below, count)
             if kind == 2:  # nothing lies between this one and the high end
@@ -194,7 +226,7 @@ def _neighbours(
                 count = _count(values, part)
         elif count > rank + 1 and kind != 1:
             high, above, count = part, count, below
-    return _beside(values, part, rank)
+    return _beside(values, low if trial == 0 else part, rank)
 
 
 @lanewise

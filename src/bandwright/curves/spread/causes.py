@@ -60,9 +60,19 @@ class Deviates:
     causes: tuple[Cause, ...]
 
     @cached_property
+    def centred(self) -> Array:
+        """The columns (D, p), each less its mean."""
+        return np.asarray(self.values - self.values.mean(axis=0))
+
+    @cached_property
+    def variance(self) -> Array:
+        """Of each column (p,)."""
+        return np.asarray(self.centred.var(axis=0))
+
+    @cached_property
     def regression(self) -> Array:
         """What a drawn figure (D,) times gives its linear regression on all columns (p, D)."""
-        return np.asarray(np.linalg.pinv(self.values - self.values.mean(axis=0)))
+        return np.asarray(np.linalg.pinv(self.centred))
 
     def of(self, cause: Cause) -> Array:
         """The columns (D, …) of one cause."""
@@ -92,11 +102,11 @@ def shares(figure: Array, deviates: Deviates) -> dict[Cause, float]:
     nothing = dict.fromkeys(CAUSES, 0.0)
     if spread <= 1e-12 or columns == 0:
         return nothing
-    values = deviates.values - deviates.values.mean(axis=0)
-    slope = deviates.regression @ (figure - figure.mean())
-    left = figure - figure.mean() - values @ slope
+    apart = figure - figure.mean()
+    slope = deviates.regression @ apart
+    left = apart - deviates.centred @ slope
     chance = float(left @ left) / (draws - columns - 1) / draws
-    part = slope**2 * values.var(axis=0)
+    part = slope**2 * deviates.variance
     for cause in nothing:
         mine = [name == cause for name in deviates.causes]
         nothing[cause] = float(max(part[mine].sum() - sum(mine) * chance, 0.0)) / spread

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.curves.measures import EPLEY_PER_REP, MOST_REPS, UNDERLOADED_BELOW
+from bandwright.curves.measures import EPLEY_PER_REP, MOST_REPS, UNDERLOADED_BELOW, thirds
 from bandwright.curves.spread.arm import DrawnArm
 
 Array = NDArray[np.float64]
@@ -55,6 +55,6 @@ def _work(arm: DrawnArm) -> Array:
 
 def dose_weights(fibre_norm: Array) -> Array:
     """What each pose counts (3, K, n) in the doses of n muscles, by thirds of the nominal fibre lengths (K, n)."""
-    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=0)
-    parts = np.stack([np.ones_like(fibre_norm), fibre_norm <= short, fibre_norm >= long])
+    short, long = thirds(fibre_norm.T)
+    parts = np.stack([np.ones_like(fibre_norm), short.T, long.T])
     return np.asarray(parts / parts.sum(axis=1, keepdims=True))
