@@ -12,8 +12,15 @@ BoolArray = npt.NDArray[np.bool_]
 
 def sizes_of(vectors: FloatArray) -> FloatArray:
     """Lengths (…) of vectors (…, 3): as `numpy.linalg.norm` over the last axis, in an eighth of the time."""
-    x, y, z = (vectors[..., axis] for axis in range(3))
-    return np.asarray(np.sqrt(x * x + y * y + z * z))
+    return np.asarray(np.sqrt(dot(vectors, vectors)))
+
+
+def dot(one: FloatArray, other: FloatArray) -> FloatArray:
+    """Inner products (…) of vectors (…, 3): axis by axis, in half the time of `einsum`."""
+    found = one[..., 0] * other[..., 0]
+    found += one[..., 1] * other[..., 1]
+    found += one[..., 2] * other[..., 2]
+    return np.asarray(found)
 
 
 def along(sizes: FloatArray, directions: FloatArray) -> FloatArray:

@@ -25,6 +25,11 @@ def unlocked(function: Callable[P, T]) -> Callable[P, T]:
     return cast("Callable[P, T]", kept(function, options))
 
 
+def exactly_unlocked(function: Callable[P, T]) -> Callable[P, T]:
+    """Compile like `exactly_compiled`, and let other threads run meanwhile: for functions called from Python."""
+    return cast("Callable[P, T]", kept(function, {"error_model": "numpy", "nogil": True}))
+
+
 def exactly_compiled(function: Callable[P, T]) -> Callable[P, T]:
     """Compile like `compiled`, every sum and product rounded as written."""
     return cast("Callable[P, T]", kept(function, {"error_model": "numpy"}))

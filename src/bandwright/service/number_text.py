@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.numerics.compiled import exactly_compiled
+from bandwright.numerics.compiled import exactly_compiled, exactly_unlocked
 from bandwright.service.rounding import DIGITS, GREATEST, LEAST, POWERS, to_whole
 
 Array = NDArray[np.float64]
@@ -56,7 +56,7 @@ def number_text(rows: Array, depth: int, between: Between) -> bytes | None:
     return None if length < 0 else room[:length].tobytes()
 
 
-@exactly_compiled
+@exactly_unlocked
 def _write(rows: Array, depth: int, between: Between, out: Bytes) -> int:
     """Write everything; returns its length, or −1 where a number is too large."""
     at, piece = 0, 0

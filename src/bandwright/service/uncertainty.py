@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import (
     MEASURED_STRENGTH_CV,
     ArmShifts,
+    AtSomePoses,
     Between,
     Cause,
     Deviates,
@@ -53,6 +54,7 @@ from bandwright.curves.spread import (
 from bandwright.loads import BandLoad, LoadForces
 from bandwright.mechanics import HandForce
 from bandwright.movements import PosedRepetition
+from bandwright.numerics.arrays import dot
 from bandwright.service.bodies import posed_of
 from bandwright.service.variants import BODY_COLUMNS, SCAPULA_COLUMNS, Repetition, shifts_of
 
@@ -113,8 +115,8 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
     strength = _strength(nominal, arms[0], deviates)
     effort = effort_of(arms[0].load_n, strength)
     moment, share = _spine(nominal, people, arms)
-    active = tuple(_each(arms, lambda at: _activation(arms[at], nominal.results[at])))
-    figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, active, share))
+    courses = tuple(_each(arms, lambda at: _courses(arms[at], results[at])))
+    figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, courses, share))
     draws = Draws(deviates, arms[0].load_n, strength, effort, figures, forces, share)
     return Spread(
         percentiles(arms[0].load_n.T),
@@ -123,13 +125,9 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
         Everything(
             resisting_n=percentiles(arms[0].resisting_n.T),
             tension_n={one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None},
-            joint_torque_nm=_by_coordinate(
-                arms, lambda at: between(arms[at].torque_nm, results[at].demand.torque, ANY)
-            ),
-            residual_nm=_by_coordinate(
-                arms, lambda at: between(arms[at].residual_nm, results[at].recruitment.residual, ANY)
-            ),
-            muscles=_muscles(nominal, arms, active) | _erectors(nominal, share),
+            joint_torque_nm=_by_coordinate(arms, [mine.torque_nm for mine in courses]),
+            residual_nm=_by_coordinate(arms, [mine.residual_nm for mine in courses]),
+            muscles=_muscles(nominal, arms, courses) | _erectors(nominal, share),
             moment_nm=percentiles(moment.T),
             spine_share=percentiles(share.T),
             figures=figure_spread(figures),
@@ -244,24 +242,40 @@ def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple
     moment = people.weight_nm
     for arm in arms:
         for contact, force in (("grip", arm.hand.grip), ("wrist", arm.hand.wrist)):
-            lever = people.lever_m[f"{contact}_{arm.side}"]
-            moment = moment + np.einsum("dki,dki->dk", lever, force)
+            if np.any(force):
+                moment = moment + dot(people.lever_m[f"{contact}_{arm.side}"], force)
     if nominal.spine.supported:
         moment = np.zeros_like(moment)
     capacity = nominal.spine.capacity_nm * people.back
     return moment, np.maximum(moment, 0.0) / capacity[:, None]
 
 
-def _activation(arm: DrawnArm, result: ArmResult) -> Between:
-    """Percentiles of an arm's activations, and the doses."""
-    return between(arm.activation, result.activation, (0.0, 1.0), dose_weights(result.equations.fibre_norm))
+class _Courses(NamedTuple):
+    """One arm's percentiles at every pose; with those of its activations the doses."""
+
+    activation: Between
+    force_n: Between
+    torque_nm: Between
+    residual_nm: Between
 
 
-def _doses(nominal: Nominal, active: Sequence[Between], share: Array) -> dict[str, Array]:
+def _courses(arm: DrawnArm, result: ArmResult) -> _Courses:
+    doses = dose_weights(result.equations.fibre_norm)
+    return _Courses(
+        *between(
+            AtSomePoses(arm.activation, result.activation, (0.0, 1.0), doses),
+            AtSomePoses(arm.force_n, result.force_n, (0.0, np.inf)),
+            AtSomePoses(arm.torque_nm, result.demand.torque, ANY),
+            AtSomePoses(arm.residual_nm, result.recruitment.residual, ANY),
+        )
+    )
+
+
+def _doses(nominal: Nominal, courses: Sequence[_Courses], share: Array) -> dict[str, Array]:
     """Doses (D, 3) of every muscle."""
     found: dict[str, Array] = {}
-    drawn = {id(mine): list(mine.sums.transpose(1, 2, 0)) for mine in active}
-    for result, mine in zip(nominal.results, active, strict=True):
+    drawn = {id(mine): list(mine.activation.sums.transpose(1, 2, 0)) for mine in courses}
+    for result, mine in zip(nominal.results, courses, strict=True):
         names = (f"{muscle}_{result.side}" for muscle in nominal.posed.muscle_ids)
         found |= dict(zip(names, drawn[id(mine)], strict=True))
     # The erectors' lengths are not modelled: all thirds are the whole.
@@ -276,31 +290,29 @@ def _each(arms: Sequence[DrawnArm], work: Callable[[int], Result]) -> Iterator[R
         yield first if arm.activation is arms[0].activation else work(at)
 
 
-def _by_coordinate(arms: Sequence[DrawnArm], drawn: Callable[[int], Between]) -> dict[str, Array]:
+def _by_coordinate(arms: Sequence[DrawnArm], drawn: Sequence[Between]) -> dict[str, Array]:
     """Percentiles (3, K) of each joint equation."""
-    curves = _each(arms, lambda at: drawn(at).percentiles.transpose(2, 0, 1))
     return {
         f"{name}_{arm.side}": curve
-        for arm, mine in zip(arms, curves, strict=True)
-        for name, curve in zip(EQUATIONS, mine, strict=True)
+        for arm, mine in zip(arms, drawn, strict=True)
+        for name, curve in zip(EQUATIONS, mine.percentiles.transpose(2, 0, 1), strict=True)
     }
 
 
 def _muscles(
-    nominal: Nominal, arms: Sequence[DrawnArm], active: Sequence[Between]
+    nominal: Nominal, arms: Sequence[DrawnArm], courses: Sequence[_Courses]
 ) -> dict[str, MuscleSpread]:
     """Percentiles of each muscle."""
-
-    def curves(at: int) -> list[MuscleSpread]:
-        force = between(arms[at].force_n, nominal.results[at].force_n, (0.0, np.inf))
-        both = (one.percentiles.transpose(2, 0, 1) for one in (active[at], force))
-        return [MuscleSpread(*pair) for pair in zip(*both, strict=True)]
-
-    found: dict[str, MuscleSpread] = {}
-    for arm, mine in zip(arms, _each(arms, curves), strict=True):
-        for muscle, spread in zip(nominal.posed.muscle_ids, mine, strict=True):
-            found[f"{muscle}_{arm.side}"] = spread
-    return found
+    return {
+        f"{muscle}_{arm.side}": MuscleSpread(activation, force_n)
+        for arm, mine in zip(arms, courses, strict=True)
+        for muscle, activation, force_n in zip(
+            nominal.posed.muscle_ids,
+            mine.activation.percentiles.transpose(2, 0, 1),
+            mine.force_n.percentiles.transpose(2, 0, 1),
+            strict=True,
+        )
+    }
 
 
 def _erectors(nominal: Nominal, share: Array) -> dict[str, MuscleSpread]:

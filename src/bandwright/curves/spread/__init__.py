@@ -1,7 +1,7 @@
 """How uncertain everything is: seeded Monte-Carlo over bands, strength, body size and scapular motion."""
 
 from bandwright.curves.spread.arm import Drawn, DrawnArm, draw_arm
-from bandwright.curves.spread.between import Between, between
+from bandwright.curves.spread.between import AtSomePoses, Between, between
 from bandwright.curves.spread.causes import (
     CAUSES,
     DRAWS,
@@ -55,6 +55,7 @@ __all__ = [
     "TAPE_CV",
     "UPPER_ARM_CV",
     "ArmShifts",
+    "AtSomePoses",
     "Between",
     "Cause",
     "Deviates",

@@ -34,7 +34,7 @@ from bandwright.loads import LoadForces
 from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
-from bandwright.numerics.arrays import sizes_of
+from bandwright.numerics.arrays import dot, sizes_of
 from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
 from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
@@ -115,7 +115,7 @@ def draw_arm(
         hand=hand,
         way_m=solved.way_m,
         load_n=sizes_of(hand.total),
-        resisting_n=-np.einsum("ki,dki->dk", hand_direction(posed, side), hand.total),
+        resisting_n=-dot(hand.total, hand_direction(posed, side)),
         strength_n=_strength(solved.strength_n, result.strength_n),
         torque_nm=solved.torque_nm,
         residual_nm=solved.residual_nm,

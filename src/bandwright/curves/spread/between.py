@@ -37,6 +37,19 @@ GUESSES: Final = 8
 """Values guessed from the counts so far before the draws' own are tried."""
 
 
+class AtSomePoses(NamedTuple):
+    """D draws of r series at J of K poses, with what they become at all of them."""
+
+    solved: Array
+    """(J, r, D) at evenly spread poses."""
+    nominal: Array
+    """(K, r) at all of them."""
+    limits: tuple[float, float]
+    """Least and greatest value."""
+    weights: Array | None = None
+    """(P, K, r) of each of P sums; none if left out."""
+
+
 class Between(NamedTuple):
     """What D draws of r series at J of K poses come to at all of them."""
 
@@ -46,32 +59,49 @@ class Between(NamedTuple):
     """(P, r, D) over the poses, weighted."""
 
 
-def between(
-    solved: Array, nominal: Array, limits: tuple[float, float], weights: Array | None = None
-) -> Between:
-    """Percentiles at every pose, and weighted sums over the poses.
-
-    Args:
-        solved: draws (J, r, D) at evenly spread poses.
-        nominal: (K, r) at all of them.
-        limits: least and greatest value.
-        weights: (P, K, r) of each of P sums; none if left out.
-    """
-    (_, series, draws), poses = solved.shape, len(nominal)
-    weights = np.zeros((0, poses, series)) if weights is None else weights
-    at = np.array(PERCENTILES) / 100.0 * (draws - 1)
-    ranks = at.astype(np.int64), at - at.astype(np.int64)
-    blocks = made_up(draws) // LANES
-    given = _in_lanes(solved), np.ascontiguousarray(nominal), np.ascontiguousarray(weights)
-    found = np.empty((len(PERCENTILES), poses, series))
-    sums = np.zeros((len(weights), series * blocks, LANES))
+def between(*drawn: AtSomePoses) -> tuple[Between, ...]:
+    """Percentiles at every pose, and weighted sums over the poses, of each; shared out all together."""
+    benches = [_bench(one) for one in drawn]
+    pieces = [(bench, first) for bench in benches for first in range(0, bench.given[1].shape[1], SERIES)]
 
     def work(first: int, last: int) -> None:
-        values = np.empty((blocks, LANES))
-        _fill(given, limits, ranks, (found, sums, values), (first, last))
+        for bench, start in pieces[first:last]:
+            series = start, min(start + SERIES, bench.given[1].shape[1])
+            values = np.empty((bench.given[0].shape[1] // bench.given[1].shape[1], LANES))
+            _fill(bench.given, bench.limits, bench.ranks, (*bench.out, values), series)
 
-    share_out(series, SERIES, work)
-    return Between(found, sums.reshape(len(weights), series, blocks * LANES)[:, :, :draws])
+    share_out(len(pieces), 1, work)
+    return tuple(_found(*both) for both in zip(drawn, benches, strict=True))
+
+
+class _Bench(NamedTuple):
+    """Draws, nominal curves and weights ready to be worked on, and room for what comes of them."""
+
+    given: tuple[Array, Array, Array]
+    limits: tuple[float, float]
+    ranks: tuple[IntArray, Array]
+    out: tuple[Array, Array]
+
+
+def _bench(drawn: AtSomePoses) -> _Bench:
+    (_, series, draws), poses = drawn.solved.shape, len(drawn.nominal)
+    weights = np.zeros((0, poses, series)) if drawn.weights is None else drawn.weights
+    at = np.array(PERCENTILES) / 100.0 * (draws - 1)
+    return _Bench(
+        (_in_lanes(drawn.solved), np.ascontiguousarray(drawn.nominal), np.ascontiguousarray(weights)),
+        drawn.limits,
+        (at.astype(np.int64), at - at.astype(np.int64)),
+        (
+            np.empty((len(PERCENTILES), poses, series)),
+            np.zeros((len(weights), series * made_up(draws) // LANES, LANES)),
+        ),
+    )
+
+
+def _found(drawn: AtSomePoses, bench: _Bench) -> Between:
+    percentiles, sums = bench.out
+    _, series, draws = drawn.solved.shape
+    return Between(percentiles, sums.reshape(len(sums), series, made_up(draws))[:, :, :draws])
 
 
 def _in_lanes(solved: Array) -> Array:
