@@ -62,13 +62,14 @@ class Condition:
             return False
         return COMPARE[self.op](left, right)
 
-    def holds_in(self, figures: DrawnFigures) -> Truths:
-        """In which of D draws it holds, as `holds` in each: (D,), or () where it is the same in all."""
+    def holds_in(self, figures: DrawnFigures) -> Truths | bool:
+        """In which of D draws it holds (D,), as `holds` in each; one truth where it is the same in all."""
         left = figures.get(self.metric)
         right = figures.get(str(self.value)) if self.against_metric else self.value
         if left is None or right is None or isinstance(left, str) != isinstance(right, str):
-            return np.zeros((), np.bool_)
-        return np.asarray(COMPARE[self.op](left, right), np.bool_)
+            return False
+        found: Truths | bool = COMPARE[self.op](left, right)
+        return found
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -107,12 +108,12 @@ class Rule:
 
     def fires_in(self, figures: DrawnFigures, intent: str, draws: int) -> Truths:
         """In which of D draws it applies (D,); as `fires` in each."""
-        fires = np.asarray((not self.intents or intent in self.intents) and self.named <= figures.keys())
-        for one in self.conditions:
-            if not fires.any():
-                break
-            fires = fires & one.holds_in(figures)
-        return np.broadcast_to(fires, draws)
+        fires = np.zeros(draws, np.bool_)
+        if (not self.intents or intent in self.intents) and self.named <= figures.keys():
+            fires[:] = True
+            for one in self.conditions:
+                fires &= one.holds_in(figures)
+        return fires
 
     @property
     def named(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ from bandwright.loads import LoadForces
 from bandwright.mechanics.glenoid import GlenoidCone
 from bandwright.movements import PosedRepetition
 from bandwright.movements.posed import PosedArm
+from bandwright.numerics.arrays import read_only
 
 Array = NDArray[np.float64]
 
@@ -54,6 +55,7 @@ class ArmEquations:
     `moment` (K, 8, N) [N·m], `cone` (K, 8, N) [N] on the glenoid facets, `force_n` (K, n) active force at that
     length and speed, `fibre_norm` (K, n), `lower`, `upper`, `weight` (N,), and the limb's own weight as `limb`.
     Relaxed muscles pull with `passive_force_n` (K, n); `passive` is what that adds to what has to be held.
+    `moment` and `cone` cannot be written to, so that no problem made of them needs a copy.
     """
 
     columns: tuple[str, ...]
@@ -106,8 +108,8 @@ def arm_equations(posed: PosedRepetition, side: Side, strength: Strength, cone: 
     sizes = np.array([actuator.size for actuator in actuators])
     return ArmEquations(
         columns=(*posed.muscle_ids, *(actuator.id for actuator in actuators)),
-        moment=moment,
-        cone=np.einsum("fi,kin->kfn", cone.facets, head),
+        moment=read_only(moment),
+        cone=read_only(np.einsum("fi,kin->kfn", cone.facets, head)),
         lower=np.concatenate([np.zeros(muscles), [a.lower for a in actuators] / sizes]),
         upper=np.concatenate([np.ones(muscles), [a.upper for a in actuators] / sizes]),
         weight=np.concatenate([np.ones(muscles), [a.weight for a in actuators]]),

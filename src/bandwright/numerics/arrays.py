@@ -32,7 +32,14 @@ def along(sizes: FloatArray, directions: FloatArray) -> FloatArray:
 
 
 def read_only(values: npt.ArrayLike) -> FloatArray:
-    """A contiguous float64 copy of `values` that refuses to be written to; same shape, same unit."""
+    """A contiguous float64 copy of `values` that refuses to be written to; same shape, same unit.
+
+    What is all that already, with memory of its own, is not copied again.
+    """
+    if isinstance(values, np.ndarray) and values.dtype == np.float64:
+        flags = values.flags
+        if flags.c_contiguous and flags.owndata and not flags.writeable:
+            return values
     array = np.array(values, dtype=np.float64, order="C", copy=True)
     array.setflags(write=False)
     return array

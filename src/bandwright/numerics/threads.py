@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -58,7 +58,8 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
     finally:
         # One who has not begun by now, others' work being in the way, would find nothing left.
         begun = [one for one in asked if not one.cancel()]
-        wait(begun)
+        for one in begun:
+            one.exception()
     for one in begun:
         one.result()
 

@@ -67,10 +67,6 @@ MODEL, BACK = len(GROUPS), len(GROUPS) + 1
 BACK_SD: Final = float(np.hypot(COMMON_SD, GROUP_SD))
 """Spread between people of the logarithm of the back's strength; drawn by itself [-]."""
 
-ACROSS: Final = np.array([1.0, -1.0, 1.0])
-"""Reflection across the sagittal plane in world axes."""
-
-
 ANY: Final = (-np.inf, np.inf)
 """Limits of what has none."""
 
@@ -208,14 +204,21 @@ def _arms(nominal: Nominal, people: _People, forces: Sequence[LoadForces]) -> It
     first: DrawnArm | None = None
     for result in nominal.results:
         if first is not None and result.equations is nominal.results[0].equations:
-            hand = HandForce(first.hand.grip * ACROSS, first.hand.wrist * ACROSS)
-            yield replace(first, side=result.side, hand=hand, way_m=first.way_m * ACROSS)
+            hand = HandForce(_across(first.hand.grip), _across(first.hand.wrist))
+            yield replace(first, side=result.side, hand=hand, way_m=_across(first.way_m))
             continue
         both = nominal.forces, forces
         shifts = people.arms[result.side]
         arm = draw_arm(nominal.posed, (result, nominal.holder), shifts, both, people.drawn)
         first = first or arm
         yield arm
+
+
+def _across(vectors: Array) -> Array:
+    """Vectors (…, 3) seen in a mirror that stands in the sagittal plane."""
+    mirrored = vectors.copy()
+    np.negative(mirrored[..., 1], out=mirrored[..., 1])
+    return mirrored
 
 
 def _own_factor(fitted: FittedHolder, columns: Sequence[str]) -> Array:

@@ -34,6 +34,8 @@ def figures_of_draws(
     peak, mean = effort.max(axis=1), effort.mean(axis=1)
     pulls = peak > 0.0
     low = (effort < UNDERLOADED_BELOW * peak[:, None]).mean(axis=1)
+    once = {id(arm.load_n): arm for arm in arms}  # arms that mirror each other do the same work
+    work = {name: _work(arm) for name, arm in once.items()}
     possible = EPLEY_PER_REP * (1.0 / np.maximum(peak, 1e-6) - 1.0)
     return DrawnFigures(
         evenness=np.where(pulls, mean / np.where(pulls, peak, 1.0), 0.0),
@@ -41,7 +43,7 @@ def figures_of_draws(
         peak_effort=peak,
         peak_phase=phase[np.argmax(effort, axis=1)],
         reps_estimate=np.clip(possible, 0.0, MOST_REPS),
-        work_j=np.asarray(sum(_work(arm) for arm in arms)),
+        work_j=np.asarray(sum(work[id(arm.load_n)] for arm in arms)),
         muscle_dose=doses,
     )
 
