@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 AHEAD: Final = 2
@@ -52,7 +53,7 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
             work(*piece)
 
     helpers = min(threads, -(-count // step)) - 1
-    asked = [_pool(threads - 1, os.getpid()).submit(some) for _ in range(helpers)]
+    asked = [_pool(threads - 1, os.getpid(), "share").submit(some) for _ in range(helpers)]
     try:
         some()
     finally:
@@ -62,6 +63,21 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
             one.exception()
     for one in begun:
         one.result()
+
+
+def at_once(one: Callable[[], T], other: Callable[[], S]) -> tuple[T, S]:
+    """What two jobs give that share out their work: who has nothing left to do of one takes a part of the other."""
+    if _ALONE.get() or os.cpu_count() == 1:
+        return one(), other()
+    asked = _pool(1, os.getpid(), "other").submit(other)
+    try:
+        first = one()
+    finally:
+        # As above: one that has not begun, nor will before it is wanted.
+        begun = not asked.cancel()
+        if begun:
+            asked.exception()
+    return first, asked.result() if begun else other()
 
 
 def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) -> Generator[T, None, None]:
@@ -93,6 +109,6 @@ def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) ->
 
 
 @lru_cache(maxsize=8)
-def _pool(threads: int, process: int) -> ThreadPoolExecutor:
+def _pool(threads: int, process: int, use: str) -> ThreadPoolExecutor:
     """Threads kept for all callers of one process: to start them takes longer than most of the work."""
-    return ThreadPoolExecutor(threads, thread_name_prefix=f"share-{process}")
+    return ThreadPoolExecutor(threads, thread_name_prefix=f"{use}-{process}")

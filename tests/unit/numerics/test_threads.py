@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from bandwright.numerics.threads import share_out, side_by_side
+from bandwright.numerics.threads import at_once, one_thread, share_out, side_by_side
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -48,6 +48,44 @@ def test_a_failure_is_not_lost() -> None:
 
     with pytest.raises(ValueError, match="0, 2"):
         share_out(4, 2, work, 2)
+
+
+def test_two_jobs_at_once_share_out_their_work() -> None:
+    """Each gives its own answer, also where one of them asks for two more, and where nothing may be shared out."""
+
+    def done(count: int) -> list[int]:
+        found = [0] * count
+
+        def work(first: int, last: int) -> None:
+            found[first:last] = range(first, last)
+
+        share_out(count, 1, work)
+        return found
+
+    def nested() -> tuple[list[int], list[int]]:
+        return at_once(lambda: done(5), lambda: done(3))
+
+    expected = [0, 1], ([0, 1, 2, 3, 4], [0, 1, 2])
+    assert at_once(lambda: done(2), nested) == expected
+    with one_thread():
+        assert at_once(lambda: done(2), nested) == expected
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_jobs_at_once_a_failure_is_raised_when_both_have_ended(first: bool) -> None:  # noqa: FBT001
+    """Whichever fails, the other one is not left running."""
+    ended = threading.Event()
+
+    def fails() -> None:
+        raise ValueError
+
+    def lasts() -> None:
+        threading.Event().wait(0.05)
+        ended.set()
+
+    with pytest.raises(ValueError):  # noqa: PT011 — ours
+        at_once(*((fails, lasts) if first else (lasts, fails)))
+    assert ended.is_set() or first
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])

@@ -35,6 +35,7 @@ from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
 from bandwright.numerics.arrays import dot, sizes_of
+from bandwright.numerics.threads import at_once
 from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
 from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
@@ -151,12 +152,16 @@ def _solve(
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
     asked = _asked(arms, held)
     start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
-    activation, left = recruit_people(arms.recruits, arms.lifters.still + asked, start)
+    goal, along = arms.lifters.still + asked, _asked(arms, probe)
+    (activation, left), factor = at_once(
+        lambda: recruit_people(arms.recruits, goal, start),
+        lambda: capacity_of_people(arms.lifters, along, cap),
+    )
     muscles = activation[:, : arms.active_n.shape[1]]
     torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
     return _Solved(
         way_m=arms.way_m,
-        strength_n=PROBE_N * capacity_of_people(arms.lifters, _asked(arms, probe), cap),
+        strength_n=PROBE_N * factor,
         torque_nm=torque.transpose(1, 2, 0),
         residual_nm=left,
         activation=muscles,
