@@ -3,14 +3,13 @@
 Run `make bench` or `python benchmarks/bench_web.py`. A server of its own listens on loopback; every question asks
 for another place of the anchor or another weight, at even times whether or not the last one is answered, so that
 waiting counts (`inf`: refused, since too many wait). `in turn` waits for each answer first, as the app does. A
-body is asked for once before, as when the app opens an exercise. Times end with the last byte of an answer. Answers
-are read as they come and not looked into: a client that does more took 3 to 5 ms for the half megabyte of a whole
-one, on a processor that the server would have needed for the next.
+body is asked for once before, as when the app opens an exercise. Times end with the last byte of an answer, which is
+not looked into: a client that does more took 3 to 5 ms for the half megabyte of a whole one, on a processor that the
+server would have needed for the next.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -18,8 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -34,7 +37,6 @@ WANTED_MS = 50
 BODY_KB = 15
 """Compressed, a moving body takes at most this."""
 
-OK, BUSY = 200, 503
 QUESTIONS = 200
 PERSON: dict[str, str | float] = {"sex": "male", "stature_m": 1.8, "mass_kg": 80}
 
@@ -71,97 +73,61 @@ def server() -> Iterator[str]:
                 process.terminate()
 
 
-class Asker:
-    """Keeps a connection to the server for each question on its way."""
-
-    def __init__(self, address: str) -> None:
-        self.host = urlsplit(address).netloc
-        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-
-    async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, int]:
-        """Status and size [bytes] of an answer, once all of it has come."""
-        reader, writer = await self._connection()
-        content = b"" if body is None else json.dumps(body).encode()
-        lines = [
-            f"{method} {path} HTTP/1.1",
-            f"Host: {self.host}",
-            "Accept-Encoding: gzip",
-            "Content-Type: application/json",
-            f"Content-Length: {len(content)}",
-        ]
-        writer.write("\r\n".join([*lines, "", ""]).encode() + content)
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        size = int(head.partition("\r\ncontent-length:")[2].split()[0])
-        await reader.readexactly(size)
-        self._idle.append((reader, writer))
-        return int(head.split()[1]), size
-
-    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """One that is not in use; the server itself closes those it hears nothing from for a while."""
-        while self._idle:
-            reader, writer = self._idle.pop()
-            if not reader.at_eof():
-                return reader, writer
-            writer.close()
-        host, _, port = self.host.partition(":")
-        return await asyncio.open_connection(host, int(port))
-
-    def close(self) -> None:
-        """Closes the connections, which no question may be using."""
-        for _, writer in self._idle:
-            writer.close()
+def answered(address: str, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, int]:
+    """Status and size [bytes] of an answer, once all of it has come."""
+    headers = {"Accept-Encoding": "gzip", "Content-Type": "application/json"}
+    with closing(HTTPConnection(urlsplit(address).netloc, timeout=120)) as connection:
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        return answer.status, len(answer.read())
 
 
-async def asked(asker: Asker, path: str, body: dict[str, Any]) -> float:
+def asked(address: str, path: str, body: dict[str, Any]) -> float:
     """Milliseconds until a question is answered in full; infinite when the server has too many of them."""
     start = time.perf_counter()
-    status, _ = await asker.ask("POST", path, body)
-    if status == BUSY:
+    status, _ = answered(address, "POST", path, body)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return float("inf")
-    if status != OK:
+    if status != HTTPStatus.OK:
         message = f"{path} was answered with {status}"
         raise RuntimeError(message)
     return 1000.0 * (time.perf_counter() - start)
 
 
-async def paced(asker: Asker, path: str, bodies: list[dict[str, Any]]) -> list[float]:
+def paced(ask: Callable[[dict[str, Any]], float], bodies: list[dict[str, Any]]) -> list[float]:
     """Times of questions asked at an even pace."""
-    start, asking = time.perf_counter(), []
-    for index, body in enumerate(bodies):
-        await asyncio.sleep(max(0.0, start + index / PER_SECOND - time.perf_counter()))
-        asking.append(asyncio.ensure_future(asked(asker, path, body)))
-    return list(await asyncio.gather(*asking))
+    with ThreadPoolExecutor(len(bodies)) as askers:
+        start, asking = time.perf_counter(), []
+        for index, body in enumerate(bodies):
+            time.sleep(max(0.0, start + index / PER_SECOND - time.perf_counter()))
+            asking.append(askers.submit(ask, body))
+        return [one.result() for one in asking]
 
 
-async def measured(address: str) -> tuple[dict[str, list[float]], dict[str, int]]:
+def measured(address: str) -> tuple[dict[str, list[float]], dict[str, int]]:
     """Times of each kind of question, and sizes of moving bodies on the way [bytes]."""
     kinds = {"anchor": anchored, "kettlebell and bands": weighted}
     times: dict[str, list[float]] = {}
-    asker = Asker(address)
     for name, body in kinds.items():
         for detail in ("full", "curves"):
-            path = f"/api/analyse?detail={detail}"
-            await asked(asker, path, body(0))
+            ask = partial(asked, address, f"/api/analyse?detail={detail}")
+            ask(body(0))
             bodies = [body(step + 1) for step in range(QUESTIONS)]
-            times[f"{name}, {detail}"] = await paced(asker, path, bodies)
-            times[f"{name}, {detail}, in turn"] = [await asked(asker, path, one) for one in bodies[:50]]
-    times["a new body, full, in turn"] = [
-        await asked(asker, "/api/analyse", {**anchored(0), "person": {**PERSON, "mass_kg": 60 + k}})
-        for k in range(10)
-    ]
+            times[f"{name}, {detail}"] = paced(ask, bodies)
+            times[f"{name}, {detail}, in turn"] = [ask(one) for one in bodies[:50]]
+    others = [{**anchored(0), "person": {**PERSON, "mass_kg": 60 + k}} for k in range(10)]
+    times["a new body, full, in turn"] = [asked(address, "/api/analyse", one) for one in others]
     sizes = {}
     for exercise in ("bent-over-band-row", "chin-up", "kettlebell-row"):
-        _, sizes[exercise] = await asker.ask(
-            "GET", f"/api/repetition?{urlencode({**PERSON, 'exercise': exercise})}"
-        )
-    asker.close()
+        query = urlencode({**PERSON, "exercise": exercise})
+        _, sizes[exercise] = answered(address, "GET", f"/api/repetition?{query}")
     return times, sizes
 
 
 def main() -> None:
     """Prints the tables."""
     with server() as address:
-        times, sizes = asyncio.run(measured(address))
+        times, sizes = measured(address)
     title = f"{PER_SECOND} questions a second; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
     table = Table("question", "p50 ms", "p95 ms", "wanted", "most ms", title=title)
     for name, values in times.items():

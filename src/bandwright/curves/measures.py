@@ -22,6 +22,9 @@ EPLEY_PER_REP: Final = 30.0
 MOST_REPS: Final = 50.0
 """Beyond this the repetition formula says nothing."""
 
+FIBRE_DECIMALS: Final = 9
+"""Fibre lengths over their optimum that agree in so many decimals are the same."""
+
 UNDERLOADED_BELOW: Final = 0.5
 """A pose is underloaded when its effort is under this share of the peak (design)."""
 
@@ -83,8 +86,9 @@ def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]
 
 
 def thirds(fibre_norm: Array) -> tuple[Truths, Truths]:
-    """Where fibres (n, K) are in their shortest and in their longest third."""
-    return _thirds(fibre_norm.tobytes(), fibre_norm.shape)
+    """Where fibres (n, K) are in their shortest and in their longest third; both, where all are as long."""
+    # In a hold lengths differ by rounding alone, which must not choose.
+    return _thirds(fibre_norm.round(FIBRE_DECIMALS).tobytes(), fibre_norm.shape)
 
 
 @lru_cache(maxsize=16)
