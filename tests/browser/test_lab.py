@@ -472,6 +472,48 @@ def test_a_figure_has_fewer_pixels_while_it_moves(deep_desk: Any) -> None:
     page.wait_for_function(ALL_PIXELS)
 
 
+def test_a_figure_looks_the_same_while_it_is_dragged(deep_desk: Any) -> None:
+    """Without a graphics chip the body is kept from picture to picture, and only the gear is drawn over it."""
+    page = deep_desk.open_lab(FACE_PULL + FAR)
+    anchor, _ = sorted(handles(page), key=lambda at: at[1])
+    page.wait_for_function(ALL_PIXELS)
+    page.mouse.move(*anchor)
+    page.evaluate(WATCH_PICTURES)
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(anchor[0] + 5 * step, anchor[1] - 5 * step)
+    page.wait_for_function("() => pictures.some(({ triangles }) => triangles < 5000)")
+    page.wait_for_function(ALL_PIXELS)
+    *_, rested = pictures = page.evaluate("pictures")
+    page.mouse.up()
+    dragged = [one for one in pictures if one["triangles"] < rested["triangles"] / 4][-1]
+    gaps = [abs(a - b) for a, b in zip(dragged["pixels"], rested["pixels"], strict=True)]
+    assert sum(rested["pixels"]) / len(gaps) > 10
+    assert sum(gaps) / len(gaps) < 1.5
+
+
+WATCH_PICTURES = """() => {
+  const canvas = document.querySelector('.figure canvas')
+  const small = Object.assign(document.createElement('canvas'), { width: 60, height: 75 })
+  const context = small.getContext('2d', { willReadFrequently: true })
+  const draw = WebGL2RenderingContext.prototype.drawElements
+  let triangles = 0
+  window.pictures = []
+  const keep = () => {
+    context.clearRect(0, 0, small.width, small.height)
+    context.drawImage(canvas, 0, 0, small.width, small.height)
+    const pixels = [...context.getImageData(0, 0, small.width, small.height).data]
+    if (pixels.some(Boolean)) pictures.push({ triangles, pixels })
+    triangles = 0
+  }
+  WebGL2RenderingContext.prototype.drawElements = function (...given) {
+    if (triangles === 0) queueMicrotask(keep)
+    triangles += given[1] / 3
+    return draw.apply(this, given)
+  }
+}"""
+"""Keeps every picture of the figure, made small, and how many triangles were drawn for it."""
+
 FIGURE = "const canvas = document.querySelector('.figure canvas')"
 ALL_PIXELS = f"() => {{ {FIGURE}; return canvas.width === canvas.clientWidth }}"
 FEWER_PIXELS = f"() => {{ {FIGURE}; return canvas.width < canvas.clientWidth }}"

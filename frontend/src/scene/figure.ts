@@ -1,4 +1,4 @@
-import { Scene, Vector3, type WebGLRenderer } from 'three'
+import { Group, Scene, Vector3, type WebGLRenderer } from 'three'
 import { Body } from './body'
 import { Bones } from './body/bones'
 import type { Joints } from './body/joints'
@@ -24,6 +24,7 @@ import { Orbit } from './view/orbit'
 import { Pace } from './view/pace'
 import { rendererOn } from './view/renderer'
 import { Sharpness } from './view/sharpness'
+import { Still } from './view/still'
 import { Taps } from './view/taps'
 import { direction, outline, standing } from './view/views'
 
@@ -35,6 +36,9 @@ export function createFigure(canvas: HTMLCanvasElement, options: FigureOptions =
 
 /** The body is drawn before the gear, so that hands close over what they hold. */
 const WITHIN = -1
+
+/** While a hand drags, muscles are coloured anew at most this often: the whole body must be drawn for it [ms]. */
+const COLOURED_MS = 300
 
 /** What belongs to one repetition and goes with it. */
 interface Cast {
@@ -50,6 +54,10 @@ class Stage implements Figure {
   private readonly coarse: boolean
   private readonly sharpness: Sharpness | undefined
   private readonly scene = new Scene()
+  /** What a hand that drags leaves as it is, and what it moves. */
+  private readonly stays = new Group()
+  private readonly moves = new Group()
+  private readonly still: Still | undefined
   private readonly paints = new Paints()
   private readonly orbit: Orbit
   private readonly handles: Handles
@@ -63,12 +71,17 @@ class Stage implements Figure {
   private joints: Joints | null = null
   private view: ViewName = 'three-quarter'
   private theme: 'light' | 'dark' | undefined
+  /** Whether body, colours of the muscles, and gear are those of now. */
   private posed = false
+  private tinted = false
+  private placed = false
   private axis: readonly [Vector3, Vector3] = [new Vector3(), new Vector3(0, 0, 1)]
   private request = 0
   /** Whether anything has changed since the last picture. */
   private stale = true
   private before = 0
+  /** When the muscles were coloured last. */
+  private coloured = 0
   private readonly pace = new Pace()
   private gone = false
   private asked = 0
@@ -83,7 +96,10 @@ class Stage implements Figure {
     const { gl, slow } = rendererOn(canvas, options.pixelRatio ?? 2)
     this.gl = gl
     this.coarse = slow
-    if (slow) this.sharpness = new Sharpness(gl, () => gl.render(this.scene, this.orbit.camera))
+    if (slow) {
+      this.sharpness = new Sharpness(gl, () => gl.render(this.scene, this.orbit.camera))
+      this.still = new Still(gl, this.scene, this.stays, this.moves)
+    }
     this.theme = options.theme
     this.palette = readPalette(canvas, this.theme)
     this.equipment = new Equipment(this.paints.coloured, options)
@@ -93,12 +109,14 @@ class Stage implements Figure {
       canvas,
       changed,
       () => this.handles.holding,
-      () => this.still,
+      () => this.calm,
     )
     const { handle, load } = this.paints.coloured
     this.handles = new Handles(canvas, this.orbit.camera, handle, load, (dragged) => this.handleMoved(dragged))
     this.taps = new Taps(canvas, this.orbit.camera, (x, y, ray) => this.tapped(x, y, ray))
-    this.scene.add(this.floor.group, this.equipment.group, this.handles.group)
+    this.stays.add(this.floor.group)
+    this.moves.add(this.equipment.group, this.handles.group)
+    this.scene.add(this.stays, this.moves)
     // Sideways drags turn the figure; up and down the page scrolls, as under any picture.
     canvas.style.touchAction = 'pan-y'
     canvas.addEventListener('webglcontextrestored', changed)
@@ -106,7 +124,7 @@ class Stage implements Figure {
     this.resize()
   }
 
-  private get still(): boolean {
+  private get calm(): boolean {
     return this.options.reducedMotion ?? window.matchMedia('(prefers-reduced-motion: reduce)').matches
   }
 
@@ -121,7 +139,7 @@ class Stage implements Figure {
     const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }
     for (const part of [bones, muscles, body]) part.group.renderOrder = WITHIN
-    this.scene.add(bones.group, muscles.group, body.group)
+    this.stays.add(bones.group, muscles.group, body.group)
     this.equipment.setRepetition(repetition)
     this.handles.set([], false)
     this.floor.group.visible = repetition.posture !== 'hanging'
@@ -139,7 +157,7 @@ class Stage implements Figure {
     this.cast.muscles.setActivation(data.muscles)
     const held = this.handles.holding
     this.equipment.setAnalysis(data, held)
-    this.posed = false
+    this.tinted = this.placed = false
     if (!held) {
       this.handles.set(this.equipment.loads, !this.options.fixed)
       if (!this.orbit.free) this.frame(!first)
@@ -150,7 +168,7 @@ class Stage implements Figure {
   setSetup(data: SetupData): void {
     if (!this.cast || this.handles.holding || data.exercise !== this.cast.repetition.exercise) return
     this.equipment.setSetup(data)
-    this.posed = false
+    this.placed = false
     this.invalidate()
   }
 
@@ -171,14 +189,14 @@ class Stage implements Figure {
   setArrows(shown: boolean): void {
     if (shown === this.equipment.arrows.group.visible) return
     this.equipment.arrows.group.visible = shown
-    this.posed = false
+    this.placed = false
     if (!this.orbit.free) this.frame(true)
     this.invalidate()
   }
 
   setKettlebells(shown: boolean): void {
     this.equipment.setKettlebells(shown)
-    this.posed = false
+    this.placed = false
     this.invalidate()
   }
 
@@ -199,7 +217,7 @@ class Stage implements Figure {
 
   highlight(muscle: string | null): void {
     this.cast?.muscles.mark(muscle)
-    this.posed = false
+    this.tinted = false
     this.invalidate()
   }
 
@@ -231,6 +249,7 @@ class Stage implements Figure {
     this.gone = true
     cancelAnimationFrame(this.request)
     this.sharpness?.dispose()
+    this.still?.dispose()
     this.strike()
     this.equipment.dispose()
     this.handles.dispose()
@@ -247,7 +266,7 @@ class Stage implements Figure {
   private strike(): void {
     if (!this.cast) return
     const { body, bones, muscles } = this.cast
-    this.scene.remove(body.group, bones.group, muscles.group)
+    this.stays.remove(body.group, bones.group, muscles.group)
     for (const part of [body, bones, muscles]) part.dispose()
     this.cast = null
     this.joints = null
@@ -270,13 +289,13 @@ class Stage implements Figure {
     const { floor, ink, page } = this.palette.colour
     this.floor.setColours(floor, this.palette.dark ? page : ink, this.palette.dark ? 0.75 : 0.26)
     this.cast?.muscles.setPalette(this.palette)
-    this.posed = false
+    this.tinted = false
     this.invalidate()
   }
 
   private handleMoved({ part, load, share, done }: Dragged): void {
     this.equipment.anchorsMoved()
-    this.posed = false
+    this.placed = false
     this.invalidate()
     if (part === 'grip') return this.dragged({ load: load.id, share, done })
     if (!load.anchor) return
@@ -304,20 +323,35 @@ class Stage implements Figure {
     if (!this.stale) return this.sharpness?.rest()
     // Looks in once more: what changes at the next frame is then drawn in that one, not in the one after.
     this.request = requestAnimationFrame(this.draw)
-    if (this.coarse && this.handles.holding && this.pace.waits(now)) return
+    const dragging = this.still !== undefined && this.handles.holding
+    if (dragging && (this.still!.busy || this.pace.waits(now))) return
     const moving = this.orbit.step(Math.max(now - this.before, 8) / 1000)
-    this.stale = moving
-    this.pose()
+    // Only what the hand moves is drawn then, unless the repetition plays meanwhile.
+    this.picture(now, dragging && !moving && this.posed ? this.still : undefined)
+    if (moving) this.stale = true
+    this.pace.pictured(now)
+  }
+
+  private picture(now: number, still: Still | undefined): void {
+    // New colours need the whole body: that is drawn beside the picture, and the next one shows it.
+    const fits = still !== undefined && still.fits
+    const beside = fits && !this.tinted && now - this.coloured >= COLOURED_MS
+    this.pose(fits && !beside)
+    this.stale = beside || !this.tinted
+    if (beside) return still.keep(this.orbit.camera)
     this.handles.place(this.joints)
     this.seeAxis()
     this.equipment.openTo(this.orbit.toward)
     this.sharpness?.move()
     const start = performance.now()
-    this.gl.render(this.scene, this.orbit.camera)
+    if (still) still.draw(this.orbit.camera)
+    else {
+      this.still?.forget()
+      this.gl.render(this.scene, this.orbit.camera)
+    }
     this.counts.drawMs += performance.now() - start
     this.counts.frames++
     this.before = now
-    this.pace.pictured(now)
     this.tell()
   }
 
@@ -336,20 +370,34 @@ class Stage implements Figure {
     axisHigh.value.copy(this.axis[1]).applyMatrix4(view)
   }
 
-  private pose(): void {
-    if (this.posed || !this.cast) return
+  /** Brings all that has changed up to date; `uncoloured`: muscles may keep their colours for now. */
+  private pose(uncoloured: boolean): void {
+    if (!this.cast) return
     const start = performance.now()
-    const { body, bones, muscles } = this.cast
+    const { body, muscles } = this.cast
+    const [posed, tinted] = [this.posed, this.tinted || uncoloured]
+    if (posed && tinted && this.placed) return
     const joints = body.joints(this.phase)
+    if (!posed) this.bend(joints)
+    else if (!tinted) muscles.paint(this.phase)
+    if (!posed || !tinted) {
+      this.still?.forget()
+      this.tinted = true
+      this.coloured = start
+    }
+    this.equipment.place(joints, body.joints(0), this.phase)
+    this.posed = this.placed = true
+    this.counts.poseMs += performance.now() - start
+    this.counts.poses++
+  }
+
+  private bend(joints: Joints): void {
+    const { body, bones, muscles } = this.cast!
     this.joints = joints
     body.setPhase(this.phase)
     bones.place(joints)
     muscles.setPhase(this.phase, joints)
-    this.equipment.place(joints, body.joints(0), this.phase)
     this.floor.place(joints)
     this.axis = [joints.pelvis, joints.neck.clone().add(joints.suprasternal_notch).multiplyScalar(0.5)]
-    this.posed = true
-    this.counts.poseMs += performance.now() - start
-    this.counts.poses++
   }
 }

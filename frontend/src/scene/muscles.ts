@@ -126,9 +126,8 @@ export class Muscles {
       through(points, this.rings, this.lines[b])
     })
     this.bundles.forEach((_, b) => this.shape(b))
-    this.paint(phase)
     this.tubes.changed()
-    this.tubes.geometry.getAttribute('tint').needsUpdate = true
+    this.paint(phase)
   }
 
   private shape(b: number): void {
@@ -174,7 +173,8 @@ export class Muscles {
     return curve ? value(curve, phase) : 0
   }
 
-  private paint(phase: number): void {
+  /** Colours and glass of an instant. */
+  paint(phase: number): void {
     const [colour, tinted] = [new Color(), new Color()]
     let working = ''
     this.bundles.forEach((bundle, b) => {
@@ -189,6 +189,7 @@ export class Muscles {
         this.tintRing(b, ring, tinted, shown)
       }
     })
+    this.tubes.geometry.getAttribute('tint').needsUpdate = true
     if (working !== this.dealt) this.deal(working)
   }
 

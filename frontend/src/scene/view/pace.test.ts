@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LEFT_TO_PAGE, MOST, Pace } from './pace'
+import { LEFT_TO_PAGE, LONGEST_MS, MOST, Pace } from './pace'
 
 const FRAME = 16
 
@@ -34,6 +34,15 @@ describe('pictures while a hand drags', () => {
       const { gaps } = drag(took, 400, (frame) => frame % 3 === 0)
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual((1 + LEFT_TO_PAGE) * took)
     }
+  })
+
+  it('never hold up curves that have just come, unless those come in every frame', () => {
+    const some = drag(10, 400, (frame) => frame % 9 === 0)
+    expect(some.pictures.length).toBeGreaterThan(40)
+    expect(some.pictures.slice(1).some(({ frame }) => frame % 9 === 0)).toBe(false)
+    const { gaps } = drag(10, 400, () => true)
+    expect(gaps.length).toBeGreaterThan(5)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LONGEST_MS)
   })
 
   it('come without answers too, but later', () => {

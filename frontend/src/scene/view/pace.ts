@@ -1,5 +1,7 @@
 /** So many times as long as the last picture took are left to the page before the next one. */
 export const LEFT_TO_PAGE = 1
+/** After this a picture comes even with new curves: they may come in every frame [ms]. */
+export const LONGEST_MS = 400
 /** So many times as long it may wait for new curves in all: they may not come. */
 export const MOST = 6
 
@@ -25,8 +27,10 @@ export class Pace {
   /** Whether this frame is left to the page. */
   waits(now_ms: number): boolean {
     const [past, took] = [now_ms - this.begun_ms, this.took_ms ?? 0]
-    if (past >= MOST * took) return false
-    return past < (1 + LEFT_TO_PAGE) * took || this.since !== 1
+    if (past < (1 + LEFT_TO_PAGE) * took) return true
+    // In a frame that shows new curves the picture would hold them up.
+    if (this.since === 0) return past < LONGEST_MS
+    return this.since !== 1 && past < MOST * took
   }
 
   /** A picture has been begun in the frame that began now. */
