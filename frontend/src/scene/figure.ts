@@ -38,7 +38,7 @@ export function createFigure(canvas: HTMLCanvasElement, options: FigureOptions =
 const WITHIN = -1
 
 /** While a hand drags, muscles are coloured anew at most this often: the whole body must be drawn for it [ms]. */
-const COLOURED_MS = 300
+const COLOURED_MS = 500
 
 /** What belongs to one repetition and goes with it. */
 interface Cast {

@@ -3,12 +3,15 @@ import { LEFT_TO_PAGE, LONGEST_MS, MOST, Pace } from './pace'
 
 const FRAME = 16
 
-/** Frames of a drag in which a picture holds up the page for `took`, and answers come in the given frames. */
-function drag(took: number, frames: number, answers: (frame: number) => boolean) {
-  const pace = new Pace()
+/** Frames of a drag in which a picture holds up the page for `took`, and answers come in the given frames; what the page
+    has to do after a frame is done before the next, or `late` frames after it. */
+function drag(took: number, frames: number, answers: (frame: number) => boolean, late = 0) {
+  const tasks: { at: number; act: () => unknown }[] = []
+  const pace = new Pace((act) => tasks.push({ at: frame + late, act }))
   const pictures: { at: number; frame: number }[] = []
   let now = 1000
-  for (let frame = 0; frame < frames; frame++) {
+  let frame = 0
+  for (; frame < frames; frame++) {
     if (answers(frame)) pace.answered()
     pace.frame(now)
     const drawn = !pace.waits(now)
@@ -16,6 +19,7 @@ function drag(took: number, frames: number, answers: (frame: number) => boolean)
       pace.pictured(now)
       pictures.push({ at: now, frame })
     }
+    while (tasks[0] && tasks[0].at <= frame) tasks.shift()!.act()
     now += drawn ? took : FRAME
   }
   const gaps = pictures.slice(1).map(({ at }, index) => at - pictures[index]!.at)
@@ -27,6 +31,12 @@ describe('pictures while a hand drags', () => {
     const { pictures } = drag(40, 400, (frame) => frame % 5 === 0)
     expect(pictures.length).toBeGreaterThan(50)
     expect(pictures.slice(1).every(({ frame }) => frame % 5 === 1)).toBe(true)
+  })
+
+  it('leave the page what it has to do once those are painted', () => {
+    const { pictures } = drag(20, 400, (frame) => frame % 5 === 0, 2)
+    expect(pictures.length).toBeGreaterThan(50)
+    expect(pictures.slice(1).every(({ frame }) => frame % 5 === 3)).toBe(true)
   })
 
   it('leave the page its time between them', () => {
