@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bandwright.catalogue.exercises import load_exercises
+from benchmarks.bench_client import PROBE
 from tests.browser.conftest import DESK, Visit, visiting
 
 if TYPE_CHECKING:
@@ -51,11 +52,16 @@ INK = """async (picture) => {
 }"""
 """Share of a picture that is not its corner's colour."""
 
+TRIANGLES_MOST = 30_000
+"""In a figure where no graphics chip draws: more would not move smoothly."""
+
 
 @pytest.fixture(scope="module")
 def stage(deep_browser: Browser, address: str) -> Iterator[Visit]:
     """One window for all of them, so that the body is made once."""
-    yield from visiting(deep_browser, address, DESK, phone=False)
+    for visit in visiting(deep_browser, address, DESK, phone=False):
+        visit.page.add_init_script(path=PROBE)
+        yield visit
 
 
 @pytest.mark.parametrize("exercise", sorted(load_exercises()))
@@ -69,11 +75,12 @@ def test_a_figure_is_kept(stage: Visit, exercise: str) -> None:
     page.locator(f'.figure canvas[data-exercise="{exercise}"]').wait_for()
     page.locator('.verdict[aria-busy="false"]').wait_for()
     figure = page.locator(".figure")
-    pictures = []
+    pictures, triangles = [], []
     for name in ("Start", "Middle", "Finish"):
         page.get_by_role("button", name=name, exact=True).click()
         page.wait_for_timeout(200)
         pictures.append(b64encode(figure.screenshot()).decode())
+        triangles.append(page.evaluate("seen.triangles"))
     box = figure.bounding_box()
     assert box is not None
     whole = page.evaluate(BESIDE, [pictures, round(box["width"]), round(box["height"])])
@@ -84,3 +91,4 @@ def test_a_figure_is_kept(stage: Visit, exercise: str) -> None:
         "isometric"
     ]
     assert held or pictures[0] != pictures[2]
+    assert TRIANGLES_MOST / 2 < max(triangles) < TRIANGLES_MOST
