@@ -95,7 +95,7 @@ def test_capacity_of_everyone_is_that_of_each(exercise: str) -> None:
     load = np.concatenate([problem.torque_load, problem.cone_limit_load], axis=1)
     many = (EVERYONE, 1, 1)
     who = lifters(everyone, np.tile(still, many), TOLERANCE)
-    found = capacity_of_people(who, np.tile(load, many), np.tile(problem.lowest_cap, (EVERYONE, 1)))
+    found = capacity_of_people(who, np.tile(load, many), np.tile(problem.lowest_cap, (EVERYONE, 1)))()
     for person in range(EVERYONE):
         rows = rows_of(everyone, person)
         alone = capacity(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]))
@@ -136,7 +136,7 @@ def test_answers_do_not_depend_on_threads(processors: int, monkeypatch: pytest.M
         start = result.recruitment.multiplier
         held = recruit_people(recruits(everyone, problem.weight, PENALTIES), goal, start)
         who = lifters(everyone, np.tile(still, many), TOLERANCE)
-        return capacity_of_people(who, pulled, cap), *held
+        return capacity_of_people(who, pulled, cap)(), *held
 
     before = answers()
     monkeypatch.setattr("os.cpu_count", lambda: processors)
@@ -155,10 +155,10 @@ def test_what_was_asked_before_does_not_matter() -> None:
     recruited, lifting = recruits(everyone, problem.weight, PENALTIES), lifters(everyone, still, TOLERANCE)
 
     def answers() -> tuple[FloatArray, ...]:
-        return capacity_of_people(lifting, load, cap), *recruit_people(recruited, goal, start)
+        return capacity_of_people(lifting, load, cap)(), *recruit_people(recruited, goal, start)
 
     before = answers()
     recruit_people(recruited, 1.7 * goal, 0.5 * start)
-    capacity_of_people(lifting, -load, cap)
+    capacity_of_people(lifting, -load, cap)()
     for one, other in zip(before, answers(), strict=True):
         np.testing.assert_array_equal(one, other)

@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final, TypeVar
 
-S = TypeVar("S")
 T = TypeVar("T")
 
 AHEAD: Final = 2
@@ -44,6 +43,13 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
         work: writes its results for the cases first … last − 1 and touches no others.
         threads: how many threads; None means one per processor, and 1 means none but the present one.
     """
+    begin(count, step, work, threads)()
+
+
+def begin(
+    count: int, step: int, work: Callable[[int, int], None], threads: int | None = None
+) -> Callable[[], None]:
+    """Like `share_out`, but the other threads alone begin; to call what is returned does what is left then."""
     threads = 1 if _ALONE.get() else threads or os.cpu_count() or 1
     pieces = iter([(first, min(first + step, count)) for first in range(0, count, step)])
 
@@ -52,32 +58,21 @@ def share_out(count: int, step: int, work: Callable[[int, int], None], threads: 
         for piece in pieces:
             work(*piece)
 
-    helpers = min(threads, -(-count // step)) - 1
-    asked = [_pool(threads - 1, os.getpid(), "share").submit(some) for _ in range(helpers)]
-    try:
-        some()
-    finally:
-        # One who has not begun by now, others' work being in the way, would find nothing left.
-        begun = [one for one in asked if not one.cancel()]
+    helpers = min(threads - 1, -(-count // step))
+    asked = [_pool(threads - 1, os.getpid()).submit(some) for _ in range(helpers)]
+
+    def finish() -> None:
+        try:
+            some()
+        finally:
+            # One who has not begun by now, others' work being in the way, would find nothing left.
+            begun = [one for one in asked if not one.cancel()]
+            for one in begun:
+                one.exception()
         for one in begun:
-            one.exception()
-    for one in begun:
-        one.result()
+            one.result()
 
-
-def at_once(one: Callable[[], T], other: Callable[[], S]) -> tuple[T, S]:
-    """What two jobs give that share out their work: who has nothing left to do of one takes a part of the other."""
-    if _ALONE.get() or os.cpu_count() == 1:
-        return one(), other()
-    asked = _pool(1, os.getpid(), "other").submit(other)
-    try:
-        first = one()
-    finally:
-        # As above: one that has not begun, nor will before it is wanted.
-        begun = not asked.cancel()
-        if begun:
-            asked.exception()
-    return first, asked.result() if begun else other()
+    return finish
 
 
 def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) -> Generator[T, None, None]:
@@ -109,6 +104,6 @@ def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) ->
 
 
 @lru_cache(maxsize=8)
-def _pool(threads: int, process: int, use: str) -> ThreadPoolExecutor:
+def _pool(threads: int, process: int) -> ThreadPoolExecutor:
     """Threads kept for all callers of one process: to start them takes longer than most of the work."""
-    return ThreadPoolExecutor(threads, thread_name_prefix=f"{use}-{process}")
+    return ThreadPoolExecutor(threads, thread_name_prefix=f"share-{process}")

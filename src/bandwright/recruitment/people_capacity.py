@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from bandwright.numerics.boxed_programme import (
 )
 from bandwright.numerics.dual_simplex import NEVER, OPTIMAL, STUCK
 from bandwright.numerics.lanes import LANES, get, lanewise, lanewise_entry
-from bandwright.numerics.threads import share_out
+from bandwright.numerics.threads import begin
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
 from bandwright.recruitment.people import Packed, People, packed, rows_of, set_rows
@@ -94,10 +95,11 @@ def _give(people: People, tolerance: Tolerance) -> FloatArray:
     return give
 
 
-def capacity_of_people(who: Lifters, load: FloatArray, cap: FloatArray) -> FloatArray:
+def capacity_of_people(who: Lifters, load: FloatArray, cap: FloatArray) -> Callable[[], FloatArray]:
     """By what factor (D, K) each person's load could grow; the programme is that of `capacity`.
 
-    One whom the quick solver cannot answer is given to `capacity` itself.
+    One whom the quick solver cannot answer is given to `capacity` itself. Other threads begin at once; to call what
+    is returned does what is left, and gives the factors.
 
     Args:
         who: the people.
@@ -114,11 +116,16 @@ def capacity_of_people(who: Lifters, load: FloatArray, cap: FloatArray) -> Float
         _solve(task, one, rest, (first, last), (factor, status))
         who.benches.append(room)
 
-    share_out(cap.shape[1], 1, work)
-    for person, pose in np.argwhere(status == STUCK):
-        where = int(person), int(pose)
-        factor[where] = _by_itself(who, load[where], cap[where], where)
-    return factor
+    finish = begin(cap.shape[1], 1, work)
+
+    def found() -> FloatArray:
+        finish()
+        for person, pose in np.argwhere(status == STUCK):
+            where = int(person), int(pose)
+            factor[where] = _by_itself(who, load[where], cap[where], where)
+        return factor
+
+    return found
 
 
 @lanewise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -36,7 +37,7 @@ from bandwright.mechanics import HandForce, lumbar_moment
 from bandwright.movements import PosedRepetition
 from bandwright.recruitment.recruit import Recruitment
 from bandwright.service.bodies import holder_of, posed_of
-from bandwright.service.uncertainty import Nominal, spread_of
+from bandwright.service.uncertainty import Nominal, begin_spread
 
 Array = NDArray[np.float64]
 
@@ -69,7 +70,8 @@ class Analysis:
     effort: Array
     muscles: Mapping[str, MuscleCurve]
     summary: Summary
-    spread: Spread
+    spreading: Callable[[], Spread]
+    """Gives the spread; other threads work on it meanwhile."""
     spine: SpinalLoad
     residual_share: float
     limits: tuple[Problem, ...]
@@ -81,6 +83,11 @@ class Analysis:
     def working(self) -> ArmResult:
         """The arm whose curves are shown: the one that carries most."""
         return self.results[0]
+
+    @property
+    def spread(self) -> Spread:
+        """The spread, as soon as it is there; best asked for last."""
+        return self.spreading()
 
 
 def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | None = None) -> Analysis:
@@ -142,6 +149,7 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], *, with_spread: bool) -
     spine = _spine(posed, results, setup)
     muscles = _muscles(posed, results) | _erectors(spine)
     doses = _doses(muscles)
+    nominal = Nominal(setup, posed, forces, results, case.held_by, case.holder, strength, spine)
     return Analysis(
         setup=setup,
         posed=posed,
@@ -151,9 +159,9 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], *, with_spread: bool) -
         effort=effort,
         muscles=muscles,
         summary=summarise(posed, results, effort, doses),
-        spread=spread_of(Nominal(setup, posed, forces, results, case.held_by, case.holder, strength, spine))
+        spreading=begin_spread(nominal)
         if with_spread
-        else no_spread(results[0].load_n, strength, effort),
+        else partial(no_spread, results[0].load_n, strength, effort),
         spine=spine,
         residual_share=max(torque_share_left(result) for result in results),
         limits=case.limits,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -90,8 +90,8 @@ def _groups() -> Mapping[str, int]:
     return group_of_column(load_anatomy())
 
 
-def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
-    """p05, p50, p95 of everything an analysis says.
+def begin_spread(nominal: Nominal, deviates: Deviates | None = None) -> Callable[[], Spread]:
+    """What gives p05, p50, p95 of everything an analysis says; until it is called, other threads work on them.
 
     Args:
         nominal: the analysis.
@@ -100,7 +100,7 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
     Raises:
         ModelError: the nominal body cannot take up the movement at the variants' phases.
     """
-    setup, posed, results = nominal.setup, nominal.posed, nominal.results
+    setup, posed = nominal.setup, nominal.posed
     lift_s = setup.tempo.lift_s if setup.tempo else None
     repetition = Repetition(setup.exercise.movement, setup.person, setup.side, lift_s)
     deviates = deviates or deviates_of(setup)
@@ -108,12 +108,25 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
     moves = load_shifts(setup.loads, nominal.forces, posed, people.variants), people.drawn.steps
     forces = drawn_forces(setup.loads, nominal.forces, posed, deviates, moves)
     arms = tuple(_arms(nominal, people, forces))
-    strength = _strength(nominal, arms[0], deviates)
-    effort = effort_of(arms[0].load_n, strength)
+    return cache(lambda: _spread(nominal, deviates, people, forces, arms))
+
+
+def _spread(
+    nominal: Nominal,
+    deviates: Deviates,
+    people: _People,
+    forces: Sequence[LoadForces],
+    arms: Sequence[DrawnArm],
+) -> Spread:
+    results = nominal.results
     moment, share = _spine(nominal, people, arms)
     courses = tuple(_each(arms, lambda at: _courses(arms[at], results[at])))
-    figures = figures_of_draws(posed.phase, effort, arms, _doses(nominal, courses, share))
-    draws = Draws(deviates, arms[0].load_n, strength, effort, figures, forces, share)
+    muscles = _muscles(nominal, arms, courses) | _erectors(nominal, share)
+    # Asked for as late as can be: until then other threads work on it.
+    strength = _strength(nominal, arms[0], deviates)
+    effort = effort_of(arms[0].load_n, strength)
+    figures = figures_of_draws(nominal.posed.phase, effort, arms, _doses(nominal, courses, share))
+    draws = Draws(deviates, arms[0].load_n, strength, effort, figures, tuple(forces), share)
     return Spread(
         percentiles(arms[0].load_n.T),
         percentiles(strength.T),
@@ -123,7 +136,7 @@ def spread_of(nominal: Nominal, deviates: Deviates | None = None) -> Spread:
             tension_n={one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None},
             joint_torque_nm=_by_coordinate(arms, [mine.torque_nm for mine in courses]),
             residual_nm=_by_coordinate(arms, [mine.residual_nm for mine in courses]),
-            muscles=_muscles(nominal, arms, courses) | _erectors(nominal, share),
+            muscles=muscles,
             moment_nm=percentiles(moment.T),
             spine_share=percentiles(share.T),
             figures=figure_spread(figures),
@@ -236,8 +249,8 @@ def _strength(nominal: Nominal, arm: DrawnArm, deviates: Deviates) -> Array:
         return np.asarray(nominal.strength_n * np.exp(error))
     if kind == "coach":
         shape = coach_curve(np.ones_like(posed.phase), posed.phase)
-        return np.asarray(shape * arm.strength_n.mean(axis=1, keepdims=True))
-    return arm.strength_n
+        return np.asarray(shape * arm.strength().mean(axis=1, keepdims=True))
+    return arm.strength()
 
 
 def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from bandwright.numerics.threads import at_once, one_thread, share_out, side_by_side
+from bandwright.numerics.threads import begin, share_out, side_by_side
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -50,42 +50,30 @@ def test_a_failure_is_not_lost() -> None:
         share_out(4, 2, work, 2)
 
 
-def test_two_jobs_at_once_share_out_their_work() -> None:
-    """Each gives its own answer, also where one of them asks for two more, and where nothing may be shared out."""
-
-    def done(count: int) -> list[int]:
-        found = [0] * count
-
-        def work(first: int, last: int) -> None:
-            found[first:last] = range(first, last)
-
-        share_out(count, 1, work)
-        return found
-
-    def nested() -> tuple[list[int], list[int]]:
-        return at_once(lambda: done(5), lambda: done(3))
-
-    expected = [0, 1], ([0, 1, 2, 3, 4], [0, 1, 2])
-    assert at_once(lambda: done(2), nested) == expected
-    with one_thread():
-        assert at_once(lambda: done(2), nested) == expected
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_work_that_was_begun_is_done_once_it_is_asked_for(threads: int) -> None:
+    """All of it, each piece once, whatever is shared out meanwhile."""
+    done: list[int] = []
+    other: list[int] = []
+    finish = begin(7, 2, lambda first, last: done.extend(range(first, last)), threads)
+    share_out(5, 1, lambda first, last: other.extend(range(first, last)), threads)
+    assert sorted(other) == list(range(5))
+    finish()
+    assert sorted(done) == list(range(7))
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_of_two_jobs_at_once_a_failure_is_raised_when_both_have_ended(first: bool) -> None:  # noqa: FBT001
-    """Whichever fails, the other one is not left running."""
-    ended = threading.Event()
+def test_work_begun_by_others_fails_where_it_is_asked_for() -> None:
+    """Not where it is begun."""
+    asked = threading.current_thread()
 
-    def fails() -> None:
-        raise ValueError
-
-    def lasts() -> None:
+    def fails(_first: int, _last: int) -> None:
+        if threading.current_thread() is not asked:
+            raise ValueError
         threading.Event().wait(0.05)
-        ended.set()
 
+    finish = begin(8, 1, fails, 2)
     with pytest.raises(ValueError):  # noqa: PT011 — ours
-        at_once(*((fails, lasts) if first else (lasts, fails)))
-    assert ended.is_set() or first
+        finish()
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])

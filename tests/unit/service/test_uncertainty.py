@@ -21,7 +21,7 @@ from bandwright.service.bodies import holder_of
 from bandwright.service.certainty import drawn_figures
 from bandwright.service.judge import judge
 from bandwright.service.metrics import figures_of
-from bandwright.service.uncertainty import Nominal, deviates_of, spread_of
+from bandwright.service.uncertainty import Nominal, begin_spread, deviates_of
 
 MAN = Person("male", 1.755, 84.6)
 ROW, PULL_UP, ASSISTED = "bent-over-band-row", "pull-up", "band-assisted-pull-up"
@@ -58,7 +58,7 @@ def nobody_differs(analysis: Analysis) -> Analysis:
         analysis.strength_n,
         analysis.spine,
     )
-    return replace(analysis, spread=spread_of(nominal, same))
+    return replace(analysis, spreading=begin_spread(nominal, same))
 
 
 @pytest.mark.parametrize("exercise", [ROW, ASSISTED, "dumbbell-row-mini-band"])

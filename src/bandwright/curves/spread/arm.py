@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -35,7 +35,6 @@ from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
 from bandwright.numerics.arrays import dot, sizes_of
-from bandwright.numerics.threads import at_once
 from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
 from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
@@ -73,9 +72,10 @@ class Drawn:
 class DrawnArm:
     """One arm over K poses in D draws.
 
-    `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n`, `resisting_n`,
-    `strength_n` (D, K). At the J poses that were solved: `torque_nm`, `residual_nm` (J, 8, D), `activation` and
-    `force_n` (J, n, D); between these, differences from the nominal ones are even.
+    `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n` and `resisting_n` (D, K).
+    At the J poses that were solved: `torque_nm`, `residual_nm` (J, 8, D), `activation` and `force_n` (J, n, D);
+    between these, differences from the nominal ones are even. `strength` gives strengths (D, K) [N]: until it is
+    called, other threads work on them.
     """
 
     side: Side
@@ -83,7 +83,7 @@ class DrawnArm:
     way_m: Array
     load_n: Array
     resisting_n: Array
-    strength_n: Array
+    strength: Callable[[], Array]
     torque_nm: Array
     residual_nm: Array
     activation: Array
@@ -117,7 +117,7 @@ def draw_arm(
         way_m=solved.way_m,
         load_n=sizes_of(hand.total),
         resisting_n=-dot(hand.total, hand_direction(posed, side)),
-        strength_n=_strength(solved.strength_n, result.strength_n),
+        strength=cache(lambda: _strength(PROBE_N * solved.factor(), result.strength_n)),
         torque_nm=solved.torque_nm,
         residual_nm=solved.residual_nm,
         activation=solved.activation,
@@ -127,10 +127,13 @@ def draw_arm(
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
-    """What is found at J phases: `strength_n` (D, J), the others but `way_m` (J, …, D) as in `DrawnArm`."""
+    """What is found at J phases: all but `way_m` (J, …, D) as in `DrawnArm`.
+
+    `factor` gives by what factors (D, J) a load of `PROBE_N` could grow.
+    """
 
     way_m: Array
-    strength_n: Array
+    factor: Callable[[], Array]
     torque_nm: Array
     residual_nm: Array
     activation: Array
@@ -153,15 +156,14 @@ def _solve(
     asked = _asked(arms, held)
     start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
     goal, along = arms.lifters.still + asked, _asked(arms, probe)
-    (activation, left), factor = at_once(
-        lambda: recruit_people(arms.recruits, goal, start),
-        lambda: capacity_of_people(arms.lifters, along, cap),
-    )
+    # The slowest part goes first, beside all that follows.
+    factor = capacity_of_people(arms.lifters, along, cap)
+    activation, left = recruit_people(arms.recruits, goal, start)
     muscles = activation[:, : arms.active_n.shape[1]]
     torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
     return _Solved(
         way_m=arms.way_m,
-        strength_n=PROBE_N * factor,
+        factor=factor,
         torque_nm=torque.transpose(1, 2, 0),
         residual_nm=left,
         activation=muscles,
