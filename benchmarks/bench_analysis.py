@@ -14,7 +14,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pydantic_core import to_json
 from rich.console import Console
 from rich.table import Table
 
@@ -27,9 +26,10 @@ from bandwright.movements import pose_repetition
 from bandwright.movements.interpolation import trajectory
 from bandwright.movements.targets import right_arm
 from bandwright.service.analysis import analyse
-from bandwright.service.answer import answer
+from bandwright.service.answer import unrounded_answer
 from bandwright.service.bodies import body_of
 from bandwright.service.judge import judge
+from bandwright.service.unrounded import written
 from bandwright.service.variants import Repetition, shifts_of
 
 ROUNDS = 9
@@ -58,7 +58,7 @@ def _inside() -> dict[str, Callable[[], object]]:
         "pose solving, 51 poses": lambda: right_arm(body, path),
         "posed repetition, both arms": lambda: pose_repetition(exercise.movement, body),
         NAIVE: lambda: analyse(setup, with_spread=False),
-        WITH_SPREAD: lambda: analyse(setup),
+        WITH_SPREAD: lambda: analyse(setup).spread,
         "posing the variants, once a person and exercise": lambda: shifts_of.__wrapped__(repetition),
     }
 
@@ -78,7 +78,11 @@ def _outside() -> dict[str, Callable[[], object]]:
 def _whole(setup: SetUp) -> bytes:
     """What the server does for an answer."""
     analysis = analyse(setup)
-    return to_json(answer(analysis, judge(analysis)))
+    return written(unrounded_answer(analysis, judge(analysis)))
+
+
+def _with_spread(setup: SetUp) -> object:
+    return analyse(setup).spread
 
 
 def _spreads() -> dict[str, Callable[[], object]]:
@@ -87,7 +91,7 @@ def _spreads() -> dict[str, Callable[[], object]]:
     for name in SPREAD_OF:
         setup = default_setup(find_exercise(name), PERSON)
         jobs[f"{name}, naive"] = partial(analyse, setup, with_spread=False)
-        jobs[f"{name}, spread"] = partial(analyse, setup)
+        jobs[f"{name}, spread"] = partial(_with_spread, setup)
         jobs[f"{name}, answer"] = partial(_whole, setup)
     return jobs
 
