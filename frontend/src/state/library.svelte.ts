@@ -30,7 +30,7 @@ class Library {
     return asked
   }
 
-  /** Draws what is not drawn yet, one after another: each body has to be posed first. */
+  /** Draws what is not drawn yet, one after another: each body has to be posed first. Without a server it stops. */
   async draw(ids: readonly string[], signal: AbortSignal): Promise<void> {
     for (const id of ids) {
       if (signal.aborted) return
@@ -39,6 +39,7 @@ class Library {
         this.poses.set(id, await showPoses(id))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
+        if (error.unreached) return
       }
     }
   }
