@@ -12,7 +12,7 @@ AFTER_S: Final = 6.0
 """An analysis takes three seconds or less once the solver is compiled."""
 
 SAID: Final = (
-    "Still working. The first analysis after installing takes about a minute, while the solver is compiled; "
+    "Still working. The first analysis after installing takes a minute or two, while the solvers are compiled; "
     "the next ones take seconds.\n"
 )
 
