@@ -1442,7 +1442,7 @@ export interface components {
         };
         /**
          * PosesAnswer
-         * @description Start and finish with the usual loads, of a body in nobody's particular.
+         * @description Start and finish with the usual loads, of nobody in particular.
          */
         PosesAnswer: {
             /**

@@ -41,7 +41,7 @@ class PosesLoad(StrictTable):
 
 
 class PosesAnswer(StrictTable):
-    """Start and finish with the usual loads, of a body in nobody's particular."""
+    """Start and finish with the usual loads, of nobody in particular."""
 
     schema_: Literal["bandwright.poses/1"] = Field(alias="schema")
     exercise: str
