@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bandwright.body.wrapping.chain import lay
 from bandwright.body.wrapping.drawing import draw
-from bandwright.body.wrapping.ellipsoid import ANGLE
+from bandwright.body.wrapping.ellipsoid import ANGLE, foresee
 from bandwright.body.wrapping.placing import Ints, Pose, Tables, elevation, place
 from bandwright.body.wrapping.surfaces import (
     ARC,
@@ -130,6 +130,8 @@ def evaluate(tables: Tables, pose: Pose, room: Room, bends: Array, found: Found)
     centre = (pose[3][0], pose[3][1], pose[3][2])
     for muscle in range(len(lengths)):
         own, over = bends[muscle], (wraps[muscle, 0], wraps[muscle, 1])
+        for order in range(2):
+            foresee(own, order)
         count = lay(corners, points, (starts[muscle], starts[muscle + 1]), surfaces, over, own)
         straight = _tension(corners, count, points, centre, wrenches, muscle)
         lengths[muscle] = own[0, ARC] + own[1, ARC] + straight

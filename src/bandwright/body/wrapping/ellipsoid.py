@@ -32,7 +32,9 @@ ANGLE: Final = 4
 BACK: Final = 5
 APPROXIMATED: Final = 6
 SPREAD: Final = 7
-"""Columns of a muscle's bends, see `surfaces`, that `ellipsoid` keeps."""
+EARLIER: Final = 17
+FORESEEN: Final = 19
+"""Columns of a muscle's bends, see `surfaces`, that `ellipsoid` keeps; of `EARLIER` there are two."""
 
 _SEEN: Final = 0
 _PASSED: Final = 1
@@ -260,6 +262,23 @@ def _past(p: Triple, q: Triple, radii: Triple, inverse: Triple, guess: float) ->
 
 
 @compiled
+def foresee(bends: Array, order: int) -> None:
+    """Carries the angle in row `order` of `bends` on to the next pose by the parabola through the last three poses'.
+
+    A line through the last two leaves the first look at a path as far off as no guess does.
+    """
+    if bends[order, ANGLE] == bends[order, FORESEEN]:
+        # No path was sought over the ellipsoid: the last one found is the best guess.
+        bends[order, ANGLE] = bends[order, EARLIER]
+        bends[order, EARLIER] = bends[order, EARLIER + 1] = 0.0
+    now, one, two = bends[order, ANGLE], bends[order, EARLIER], bends[order, EARLIER + 1]
+    bends[order, EARLIER], bends[order, EARLIER + 1] = now, one
+    if now != 0.0 and one != 0.0 and two != 0.0:
+        bends[order, ANGLE] = 3.0 * (now - one) + two
+    bends[order, FORESEEN] = bends[order, ANGLE]
+
+
+@compiled
 def ellipsoid(p: Triple, q: Triple, radii: Triple, bends: Array, order: int) -> Bend:
     """Past an ellipsoid with its axes along x, y and z.
 
@@ -274,7 +293,9 @@ def ellipsoid(p: Triple, q: Triple, radii: Triple, bends: Array, order: int) -> 
         return FREE
     # From the end nearer the surface the other one comes into sight over a wider stretch.
     back = 0.0 if dot(start, start) <= dot(end, end) else 1.0
-    guess = bends[order, ANGLE] if bends[order, BACK] == back else 0.0
+    if bends[order, BACK] != back:
+        bends[order, ANGLE] = bends[order, EARLIER] = bends[order, EARLIER + 1] = 0.0
+    guess = bends[order, ANGLE]
     bend, angle = _past(p, q, radii, inverse, guess) if back == 0.0 else _past(q, p, radii, inverse, guess)
     if bend[0] < 0.0:
         bends[order, APPROXIMATED] += 1.0

@@ -1,7 +1,7 @@
 """One path past one surface, both in the world, and what a path and its surfaces are made of.
 
 A path is a table of corners (m, 6), of which the first `count` are in use: place [m], bone, surface or -1, path
-point or -1. Of each of a muscle's two surfaces one row of `bends` (2, 17) keeps what is known of the path there, see
+point or -1. Of each of a muscle's two surfaces one row of `bends` (2, 20) keeps what is known of the path there, see
 below. Surfaces (s, 6, 3): see `placing.Tables`.
 """
 
@@ -38,12 +38,12 @@ WAY: Final = 3
 PRESS: Final = 8
 CROSSED: Final = 11
 SOFT: Final = 15
-KEPT: Final = 17
+KEPT: Final = 20
 """Columns of the bends and their number: length on the surface and that gained per growth, see `curved.Bend`; 1
 where the path runs in the crease between both; the way round; then four that `ellipsoid` keeps; three parts of a pull
 that a crease passes on, see `crease`; and where the path last crossed from one surface to the other, see `crossing`:
-1 or -1 by which came first, and the place in the axes of the first surface; and how softly a cylinder shrinks to
-either end, see `curved`."""
+1 or -1 by which came first, and the place in the axes of the first surface; how softly a cylinder shrinks to
+either end, see `curved`; and three more that `ellipsoid` keeps."""
 
 
 @compiled
