@@ -28,6 +28,7 @@ from bandwright.cli import (
 from bandwright.cli.failures import fail
 from bandwright.cli.gathering import misread
 from bandwright.cli.help_pages import HelpPages
+from bandwright.cli.interruption import interrupts_heard
 from bandwright.cli.usage import Usage, read_usage
 from bandwright.errors import InputError, Problem
 
@@ -98,24 +99,14 @@ def run_program(words: list[str]) -> int:
     app = build()
     as_json = "--json" in words
     try:
-        rest, unplaced = _with_data_folder(words)
-        code = _run(read_usage(app, rest), unplaced)
+        with interrupts_heard():
+            rest, unplaced = _with_data_folder(words)
+            code = _run(read_usage(app, rest), unplaced)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
-    except Exception as error:
-        if _interrupted(error):
-            raise KeyboardInterrupt from error
+    except Exception as error:  # noqa: BLE001 — here everything ends
         return fail(error, as_json=as_json)
     return code if isinstance(code, int) else 0
-
-
-def _interrupted(error: BaseException | None) -> bool:
-    """Whether Ctrl-C is behind it: a library that is stopped while it is imported says something else."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _run(usage: Usage, unplaced: Sequence[Problem]) -> object:

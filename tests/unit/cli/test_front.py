@@ -89,6 +89,28 @@ def test_ctrl_c_while_a_library_is_imported_is_still_ctrl_c(monkeypatch: pytest.
     assert front.run(["check"]) == INTERRUPTED
 
 
+class _CallsBack:
+    """Stands for machine code that calls back into Python: no exception passes through its end."""
+
+    def __del__(self) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_the_compiler_works_is_still_ctrl_c(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The compiler's call back into Python loses it, and it then fails for another reason."""
+
+    def interrupted(*_: object, **__: object) -> int:
+        _CallsBack()
+        message = "no compiled object yet"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(checked, "run_check", interrupted)
+    assert front.run(["check"]) == INTERRUPTED
+    assert capsys.readouterr().err == "Stopped; nothing was changed.\n"
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     """`bandwright exercises show ... | head -0` says nothing on stderr."""
     command = [sys.executable, "-m", "bandwright", "exercises", "show", "face-pull"]
