@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bandwright.bands import Band
+from bandwright.bands import Band, rig
 from bandwright.body import Person
 from bandwright.body.scaling import arm_in_hand_kg
 from bandwright.body.strength import relative_strength
@@ -33,7 +33,8 @@ CABLE_STEP_N: Final = 5.0
 """Half a kilogram, the finest step of a cable's stack (convention) [N]."""
 
 AT_STRETCH: Final = 2.0
-"""Bands are told apart by their pull at twice their length, as makers chart them [-]."""
+"""Bands are told apart by their pull at twice their length, as makers chart them; so far they are stretched where
+they help most [-]."""
 
 WORKED_STRETCH: Final = 1.5
 """How far a band gripped short is stretched at most in the exercises that have one, about [-]."""
@@ -47,8 +48,8 @@ HANDS: Final = ("hand_r", "hand_l", "hands")
 LEAST_SHARE: Final = 0.1
 """The least share of the median man's loads that anybody begins with (convention) [-]."""
 
-LEAST_HELP_N: Final = 10.0
-"""Who could do without help still gets the lightest band of an exercise that is about help (convention) [N]."""
+LEAST_HELPED: Final = 1.3
+"""How far a band that helps is stretched where it helps least, in the median man's assisted pull-up [-]."""
 
 
 def usual_loads(exercise: Exercise, person: Person) -> LoadTables:
@@ -144,19 +145,26 @@ def _surplus_n(usual: Mapping[str, Any], own: Mapping[str, Any], share: float) -
 
 
 def _that_helps(load: Mapping[str, Any], usual: Band, person: Person) -> Mapping[str, Any]:
-    """The weakest band of the line that leaves a person no more than their own pull; else the strongest.
+    """The weakest band of the line that leaves a person no more than their own pull where it helps least.
 
-    That is the median man's times their strength. Who is smaller stretches a band less.
+    That is the median man's times their strength. Where none does, the strongest that carries no more than they weigh
+    where it helps most. Who is smaller stretches a band less.
     """
     man = _median_man()
-    own_n = _strength(person) * (GRAVITY_M_S2 * man.mass_kg - float(usual.law.tension_n(AT_STRETCH)))
-    wanted_n = max(GRAVITY_M_S2 * person.mass_kg - own_n, LEAST_HELP_N)
-    stretch = AT_STRETCH * person.stature_m / man.stature_m
-    line = sorted(_line_of(usual), key=lambda band: float(band.law.tension_n(stretch)))
-    found = next(
-        (band for band in line if band.law.tension_n(stretch) >= (1.0 - STEADY) * wanted_n), line[-1]
+    size, his_n, weight_n = (
+        person.stature_m / man.stature_m,
+        GRAVITY_M_S2 * man.mass_kg,
+        GRAVITY_M_S2 * person.mass_kg,
     )
-    return {**load, "band": found.id}
+
+    def help_n(band: Band, stretch: float) -> float:
+        return float(rig(band, load["rig"], split=False).strands * band.law.tension_n(stretch))
+
+    wanted_n = weight_n - _strength(person) * (his_n - help_n(usual, LEAST_HELPED))
+    line = sorted(_line_of(usual), key=lambda band: help_n(band, AT_STRETCH))
+    borne = [band for band in line if help_n(band, AT_STRETCH * size) <= weight_n] or line[:1]
+    enough = (band for band in borne if help_n(band, LEAST_HELPED * size) >= (1.0 - STEADY) * wanted_n)
+    return {**load, "band": next(enough, borne[-1]).id}
 
 
 def _line_of(usual: Band) -> Iterable[Band]:
