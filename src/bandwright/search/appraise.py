@@ -45,8 +45,8 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """What B hand forces come to; `miss` is how far peak effort lies outside the window, `allowed` whether the lower
-    back and the feet hold.
+    """What B hand forces come to; `miss` is how far peak effort lies outside the window, `lifted` whether bands carry
+    all of a hanging body somewhere, `allowed` whether they do not and lower back and feet hold.
     """
 
     peak: Array
@@ -56,6 +56,7 @@ class Appraisal:
     miss: Array
     spine_share: Array
     forward_tip: Array
+    lifted: NDArray[np.bool_]
     allowed: NDArray[np.bool_]
 
     @property
@@ -95,9 +96,10 @@ class Appraiser:
             "strained": (handling.strain > 1.0).astype(np.float64),
         }
         spine, tip = self.arm.spine_share(force), self._tip(force)
-        allowed = (spine <= self.limits.spine_share) & (tip <= self.limits.forward_tip)
+        lifted = np.logical_and(self.arm.space.hanging, (force[..., 2] <= 0.0).any(axis=1))
+        allowed = (spine <= self.limits.spine_share) & (tip <= self.limits.forward_tip) & ~lifted
         miss = self.window.miss(peak)
-        return Appraisal(peak, even, terms, self.objective.score(terms), miss, spine, tip, allowed)
+        return Appraisal(peak, even, terms, self.objective.score(terms), miss, spine, tip, lifted, allowed)
 
     def _tip(self, force: Array) -> Array:
         """Greatest forward tipping moment over what the feet can balance (B,) [-]."""

@@ -67,6 +67,7 @@ class Finalist:
     allowed: bool
     spine_share: float
     forward_tip: float
+    lifted: bool
 
     @property
     def suits(self) -> bool:
@@ -200,6 +201,7 @@ def _finalists(exact: Placed) -> list[Finalist]:
             allowed=bool(found.allowed[i]),
             spine_share=float(found.spine_share[i]),
             forward_tip=float(found.forward_tip[i]),
+            lifted=bool(found.lifted[i]),
         )
         for i, one in enumerate(exact.candidates)
     ]

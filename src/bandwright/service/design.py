@@ -347,6 +347,8 @@ def _tally_words(found: Found, spaces: list[ExerciseSpace]) -> list[Rejection]:
 def _why_not(nearest: Finalist | None) -> tuple[str, str]:
     if nearest is None:
         return "cannot-be-rigged", "no band reaches without passing its limit, or all hang slack"
+    if nearest.lifted:
+        return "lifted", "in the hang the bands would carry more than you weigh"
     if not nearest.allowed:
         return "back-or-balance", "your lower back or your balance gives out first"
     if nearest.miss > 0.0:

@@ -50,6 +50,9 @@ def shortfall(
 
 def _of(one: Finalist, space: ExerciseSpace, found: Found, what: Search) -> Shortfall:
     asked = _asked(what, isometric=space.posed.movement.isometric)
+    if one.lifted:
+        text = f"{space.name}: in the hang the bands would carry more than you weigh."
+        return Shortfall(space.id, "lifted", text, "Take a thinner band, or one band less.", 1.0)
     if not one.allowed:
         if one.spine_share > what.limits.spine_share:
             text = f"{space.name}: the lean takes {one.spine_share:.0%} of your lower back's strength."
@@ -84,10 +87,19 @@ def _more_help(one: Finalist, found: Found, what: Search, factor: float) -> str:
     hands = built(one.candidate, screen)
     if hands is None:
         return _band_help(what)
-    carried = float(hands.force[int(one.effort.argmax()), 2]) * screen.arm.space.hands
-    kilos = kilograms_force((1.0 - factor) * carried)
+    carried = hands.force[:, 2] * screen.arm.space.hands
+    hardest = int(one.effort.argmax())
+    more = (1.0 - factor) * float(carried[hardest])
+    kilos = kilograms_force(more)
     if not one.candidate.uses:
         return f"A band would have to take about {kilos:.0f} kg off. {_band_help(what)}"
+    weight = screen.arm.base_force()[:, 2] * screen.arm.space.hands
+    help_n = weight - carried
+    if ((1.0 + more / help_n[hardest]) * help_n >= weight).any():
+        return (
+            f"Aim for fewer repetitions: a band that took {kilos:.0f} kg more at the hardest place would carry more "
+            "than you weigh in the hang."
+        )
     return f"Buy a stronger band or one more: about {kilos:.0f} kg more help is needed at the hardest place."
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bandwright.body import Person
 from bandwright.catalogue.exercises import find_exercise
 from bandwright.catalogue.gear import read_gear
 from bandwright.catalogue.load_checks import find_in_catalogue
@@ -20,6 +21,7 @@ from bandwright.service.design import Design, DesignedSetUp, Progress, Request, 
 from bandwright.service.design_gear import told_to_owner
 from bandwright.service.design_space import Rejection, space_of, stock_of
 from bandwright.service.judge import judge
+from bandwright.units import GRAVITY_M_S2
 from tests.unit.search.small import PERSON, QUICK, found, gear_of
 
 PRODUCTS = ("rogue-monster-0", "rogue-monster-1", "rogue-monster-2", "theraband-green", "theraband-tube-blue")
@@ -170,6 +172,29 @@ def test_what_cannot_be_done_with_this_gear_says_why(exercise: str, intent: Inte
     with pytest.raises(InfeasibleError) as caught:
         found(gear_of({"rogue-monster-1": 1}), intent, exercise)
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize("owned", [(4, 5, 6, 7), (6, 7), (5,)])
+def test_no_help_lifts_anybody_out_of_the_hang(owned: tuple[int, ...]) -> None:
+    """However much is needed at the top: what helps there helps more below."""
+    gear = gear_of({f"rogue-monster-{size}": 1 for size in owned}, pull_up_bar=True)
+    woman = Person("female", 1.63, 67.0)
+    answers = design(Request(gear, "assistance", woman, ("band-assisted-pull-up",), options=QUICK))
+    for one in answers.setups:
+        helps = [force.on_body[:, 2] for force in one.analysis.forces if force.on_body is not None]
+        assert 0.0 < np.sum(helps, axis=0).max() < GRAVITY_M_S2 * woman.mass_kg
+
+
+def test_bands_that_would_lift_a_person_are_refused_as_such() -> None:
+    """And none of them is offered as the nearest."""
+    gear = gear_of({"rogue-monster-7": 1}, pull_up_bar=True)
+    with pytest.raises(InfeasibleError) as caught:
+        design(
+            Request(
+                gear, "assistance", Person("female", 1.6, 52.0), ("band-assisted-pull-up",), options=QUICK
+            )
+        )
+    assert [problem.code for problem in caught.value.problems] == ["lifted"]
 
 
 def test_a_room_too_short_says_by_how_much() -> None:
