@@ -15,10 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from multiprocessing import forkserver
 from pathlib import Path
 
 from bandwright.catalogue.studies import read_study
 from bandwright.catalogue.study import Study
+from bandwright.service.sweep.beginning import begun
 from bandwright.service.sweep.job import Job, job_of, judge_shard
 from bandwright.service.sweep.parts import merge, part_bytes, schema_of
 from bandwright.service.sweep.pool import LocalPool
@@ -81,9 +83,13 @@ def cost_of_a_row() -> None:
 def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float]:
     """Wall and workers' processor time of a pool [s]."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # The program loads the engine for its workers while it is itself loaded, so that they need not wait for it.
+    begun(int).join()
     started = time.perf_counter()
     done = sum(1 for _ in LocalPool(workers)(job, shards))
     wall = time.perf_counter() - started
+    # What forked them off, so that its time is counted and the next pool begins afresh.
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done != len(shards):
         raise SystemExit("parts were lost")

@@ -42,6 +42,10 @@ def sweep(
         scheduler: Where a cluster's scheduler answers.
         json: Print JSON and nothing else on stdout.
     """
+    if scheduler is None:
+        from bandwright.service.sweep.beginning import load_ahead  # noqa: PLC0415 — only where it is wanted
+
+        load_ahead()
     from bandwright.cli.swept import run_sweep  # noqa: PLC0415 — the engine takes two seconds to load
 
     return run_sweep(study, out, workers, scheduler, as_json=json)

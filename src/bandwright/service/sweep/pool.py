@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import traceback
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -16,19 +15,12 @@ from typing import Final
 
 from bandwright.errors import Problem, SolverError
 from bandwright.numerics.witness import compiled_here
+from bandwright.service.sweep.beginning import begun
 from bandwright.service.sweep.job import Job, judge_shard
 from bandwright.service.sweep.shards import Shard
 
 MOST_DEATHS: Final = 3
 """A shard whose worker has died so often is not tried again."""
-
-ONE_THREAD: Final = {
-    "MKL_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-}
-"""Workers fill the processors, so the libraries in them must not start threads of their own."""
 
 
 @dataclass(slots=True)
@@ -73,26 +65,10 @@ class LocalPool:
 
 
 def _hire(job: Job) -> _Worker:
-    # A fresh interpreter: a fork would carry the threads' locks along.
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(theirs, job), daemon=True)
-    with _environment(ONE_THREAD):
-        process.start()
+    ours, theirs = multiprocessing.Pipe()
+    process = begun(work, theirs, job)
     theirs.close()
     return _Worker(process, ours)
-
-
-@contextmanager
-def _environment(settings: Mapping[str, str]) -> Iterator[None]:
-    """Inside, new processes find these settings unless the person has set them."""
-    added = [name for name in settings if name not in os.environ]
-    os.environ.update({name: settings[name] for name in added})
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]
 
 
 def _hand_out(team: list[_Worker], waiting: deque[Shard]) -> None:

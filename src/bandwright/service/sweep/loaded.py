@@ -1,0 +1,13 @@
+"""The engine loaded for every worker that is forked off this process, which therefore must start no thread.
+
+So pyarrow is left to the workers: the allocator that comes with it has a thread.
+"""
+
+from __future__ import annotations
+
+from bandwright.numerics.kept import make_ready
+from bandwright.service.sweep import rows
+
+__all__ = ["rows"]
+
+make_ready()
