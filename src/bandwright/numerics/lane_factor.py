@@ -55,15 +55,27 @@ def _eliminate_two(packed: FloatArray, j: int, rows: int) -> None:
     for k in range(j + 2, rows):
         row += k
         store(packed, row + j + 1, load(packed, row + j + 1) - load(packed, row + j) * share)
-    row = after
-    for k in range(j + 2, rows):
-        row += k
-        one, two = load(packed, row + j) * inverse, load(packed, row + j + 1) * second
-        below = row
-        for i in range(k, rows):
-            left = load(packed, below + k) - load(packed, below + j) * one
-            store(packed, below + k, left - load(packed, below + j + 1) * two)
-            below += i + 1
+    for k in range(j + 2, rows, 2):
+        _take_off(packed, j, k, rows)
+
+
+@lanewise
+def _take_off(packed: FloatArray, j: int, k: int, rows: int) -> None:
+    """Take what the unknowns j and j + 1 share off the columns k and k + 1: what is loaded of a row serves both."""
+    row, below = k * (k + 1) // 2, (k + 1) * (k + 2) // 2
+    inverse, second = load(packed, j * (j + 1) // 2 + j), load(packed, (j + 1) * (j + 2) // 2 + j + 1)
+    one, two = load(packed, row + j) * inverse, load(packed, row + j + 1) * second
+    left = load(packed, row + k) - load(packed, row + j) * one
+    store(packed, row + k, left - load(packed, row + j + 1) * two)
+    if k + 1 == rows:
+        return
+    other_one, other_two = load(packed, below + j) * inverse, load(packed, below + j + 1) * second
+    for i in range(k + 1, rows):
+        first, last = load(packed, below + j), load(packed, below + j + 1)
+        left, right = load(packed, below + k) - first * one, load(packed, below + k + 1) - first * other_one
+        store(packed, below + k, left - last * two)
+        store(packed, below + k + 1, right - last * other_two)
+        below += i + 1
 
 
 @lanewise

@@ -25,9 +25,10 @@ from numba.core.datamodel import models
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin, register_model
 
-from bandwright.numerics.arrays import BoolArray, FloatArray
+from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
 from bandwright.numerics.kept import kept
 
+Numbers = FloatArray | IntArray
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -48,6 +49,11 @@ def load(rows: FloatArray, row: int) -> FloatArray:
 def store(rows: FloatArray, row: int, lanes: FloatArray) -> None:
     """Write lanes to row `row` of (m, LANES), which may be of single precision."""
     rows[row] = lanes
+
+
+def entry(numbers: Numbers, at: int) -> Any:
+    """A number of an array without gaps, `at` counting all of it row by row and never from its end."""
+    return numbers.reshape(-1)[at]
 
 
 def even(value: float) -> FloatArray:
@@ -196,6 +202,12 @@ def _store(context: Any, builder: Any, sig: Any, values: Any) -> Any:
     return context.get_dummy_value()
 
 
+def _entry(context: Any, builder: Any, sig: Any, values: Any) -> Any:
+    array = context.make_array(sig.args[0])(context, builder, values[0])
+    at = context.cast(builder, values[1], sig.args[1], types.intp)
+    return builder.load(builder.gep(array.data, [at]))
+
+
 def _even(context: Any, builder: Any, sig: Any, values: Any) -> Any:
     return _spread(builder, context.cast(builder, values[0], sig.args[0], types.float64))
 
@@ -268,6 +280,14 @@ def _logic(step: str) -> Callable[..., Any]:
     return emit
 
 
+@infer_global(entry)
+class _EntryTemplate(AbstractTemplate):
+    def generic(self, args: tuple[Any, ...], kws: Any) -> Any:
+        del kws
+        return signature(args[0].dtype, *args) if args[0].layout == "C" else None
+
+
+lower_builtin(entry, types.Array, types.Integer)(_entry)
 _compiles(load, (types.Array, types.Integer), _L, _load)
 _compiles(store, (types.Array, types.Integer, _LanesType), types.none, _store)
 _compiles(even, (types.Number,), _L, _even)

@@ -6,12 +6,14 @@ from typing import cast
 
 import numpy as np
 import pytest
+from numba.core.errors import TypingError
 
-from bandwright.numerics.arrays import FloatArray
+from bandwright.numerics.arrays import FloatArray, IntArray
 from bandwright.numerics.lane_factor import backward, eliminate, forward, root_factor
 from bandwright.numerics.lanes import (
     LANES,
     choose,
+    entry,
     even,
     greatest,
     lanewise,
@@ -38,6 +40,27 @@ def test_compiled_lanes_are_numpy_rows() -> None:
     compiled, plain = np.zeros((2, LANES)), np.zeros((2, LANES))
     assert lanewise_entry(mixture)(rows, compiled) == mixture(rows, plain)
     np.testing.assert_allclose(compiled, plain, rtol=1e-14)
+
+
+def _picked(numbers: FloatArray, places: IntArray, out: FloatArray) -> None:
+    for i in range(out.shape[0]):
+        out[i] = entry(numbers, entry(places, i))
+
+
+def test_numbers_of_an_array_laid_out_flat() -> None:
+    """Counted row by row, whatever its axes, compiled and not."""
+    numbers, places = np.random.default_rng(3).normal(size=(2, 3, 4)), np.array([[0, 23], [7, 12]])
+    compiled, plain = np.zeros(4), np.zeros(4)
+    lanewise_entry(_picked)(numbers, places, compiled)
+    _picked(numbers, places, plain)
+    np.testing.assert_array_equal(compiled, numbers.ravel()[[0, 23, 7, 12]])
+    np.testing.assert_array_equal(plain, compiled)
+
+
+def test_an_array_with_gaps_is_not_laid_out_flat() -> None:
+    """It is refused when compiled, rather than read in the wrong places."""
+    with pytest.raises(TypingError):
+        lanewise_entry(_picked)(np.ones((4, 6))[:, ::2], np.zeros(2, np.int64), np.zeros(2))
 
 
 def _copied(rows: FloatArray, out: FloatArray) -> None:

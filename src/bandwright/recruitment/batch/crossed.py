@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
-from bandwright.numerics.lanes import even, lanewise, load, store
+from bandwright.numerics.lanes import entry, even, lanewise, load, store
 from bandwright.recruitment.batch.sparse import Sparse, times
 
 
@@ -86,16 +86,15 @@ def _cross(matrix: Crossed, weight: FloatArray, product: FloatArray) -> None:
     """Set the products of every two rows, each column times its weight."""
     for block in range(matrix.product.shape[0]):
         first, second, third, fourth = even(0.0), even(0.0), even(0.0), even(0.0)
-        for e in range(matrix.start[block], matrix.start[block + 1]):
-            given = load(weight, matrix.column[e])
-            one, other = (
-                given * load(matrix.value, matrix.at[e, 0]),
-                given * load(matrix.value, matrix.at[e, 1]),
-            )
-            low, high = load(matrix.value, matrix.at[e, 2]), load(matrix.value, matrix.at[e, 3])
+        for e in range(entry(matrix.start, block), entry(matrix.start, block + 1)):
+            given = load(weight, entry(matrix.column, e))
+            one = given * load(matrix.value, entry(matrix.at, 4 * e))
+            other = given * load(matrix.value, entry(matrix.at, 4 * e + 1))
+            low = load(matrix.value, entry(matrix.at, 4 * e + 2))
+            high = load(matrix.value, entry(matrix.at, 4 * e + 3))
             first, second = first + one * low, second + one * high
             third, fourth = third + other * low, fourth + other * high
-        store(product, matrix.product[block, 0], first)
-        store(product, matrix.product[block, 1], second)
-        store(product, matrix.product[block, 2], third)
-        store(product, matrix.product[block, 3], fourth)
+        store(product, entry(matrix.product, 4 * block), first)
+        store(product, entry(matrix.product, 4 * block + 1), second)
+        store(product, entry(matrix.product, 4 * block + 2), third)
+        store(product, entry(matrix.product, 4 * block + 3), fourth)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import FloatArray, IntArray
-from bandwright.numerics.lanes import LANES, even, lanewise, load, store
+from bandwright.numerics.lanes import LANES, entry, even, greatest, lanewise, least, load, store
 from bandwright.recruitment.batch.lane_people import LanePeople
 from bandwright.recruitment.batch.lane_poses import LanePoses
 
@@ -102,19 +102,35 @@ def _rows(count: int) -> FloatArray:
 def aim(poses: LanePoses, k: int, bench: Bench) -> None:
     """Set the targets from the loads."""
     for j in range(bench.target.shape[0]):
-        total = even(poses.still[k, j])
+        row = k * bench.target.shape[0] + j
+        total = even(entry(poses.still, row))
         for d in range(bench.load.shape[0]):
-            total = total + poses.by_load[k, j, d] * load(bench.load, d)
+            total = total + entry(poses.by_load, row * bench.load.shape[0] + d) * load(bench.load, d)
         store(bench.target, j, total)
 
 
 @lanewise
-def to_head(poses: Poses, k: int, facet: FloatArray, start: int, head: FloatArray) -> None:
-    """Set head = Fᵀ facet, whose entries begin at `start`."""
+def within(poses: Poses, k: int, i: int, z: FloatArray) -> FloatArray:
+    """What z of a column is within its bounds."""
+    low = 2 * k * poses.limits.shape[2] + i
+    high = low + poses.limits.shape[2]
+    return greatest(least(z, even(entry(poses.limits, high))), even(entry(poses.limits, low)))
+
+
+@lanewise
+def facet(poses: Poses, k: int, f: int, a: int) -> float:
+    """How facet f lies to head force a."""
+    found: float = entry(poses.facets, (k * poses.facets.shape[1] + f) * poses.facets.shape[2] + a)
+    return found
+
+
+@lanewise
+def to_head(poses: Poses, k: int, prices: FloatArray, start: int, head: FloatArray) -> None:
+    """Set head = Fᵀ prices of the facets, which begin at `start`."""
     for a in range(poses.facets.shape[2]):
         total = even(0.0)
         for f in range(poses.facets.shape[1]):
-            total = total + poses.facets[k, f, a] * load(facet, start + f)
+            total = total + facet(poses, k, f, a) * load(prices, start + f)
         store(head, a, total)
 
 

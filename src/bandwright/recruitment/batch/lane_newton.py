@@ -14,36 +14,39 @@ from __future__ import annotations
 
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lane_factor import backward, eliminate, root_factor
-from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
+from bandwright.numerics.lanes import choose, entry, even, greatest, lanewise, least, load, some, store
 from bandwright.recruitment.batch.crossed import products
-from bandwright.recruitment.batch.lane_bench import Bench, Poses, to_base, to_head
+from bandwright.recruitment.batch.lane_bench import Bench, Poses, facet, to_base, to_head, within
 from bandwright.recruitment.batch.lane_poses import HEAD_FORCES
 from bandwright.recruitment.batch.lane_search import go
-from bandwright.recruitment.batch.sparse import times, times_block
+from bandwright.recruitment.batch.sparse import row_of, times, times_block
 
 
 @lanewise
 def judge(poses: Poses, k: int, bench: Bench) -> None:
     """Set activations, gradient, which columns and facets are at work, and the error, from the multipliers."""
-    _price_columns(poses, k, bench)
+    to_base(poses, k, bench, bench.y)
+    for block in range(poses.by_column.row.shape[0]):
+        first, second, third, fourth = times_block(poses.by_column, k, block, bench.base)
+        _keep(poses, k, bench, row_of(poses.by_column, block, 0), first)
+        _keep(poses, k, bench, row_of(poses.by_column, block, 1), second)
+        _keep(poses, k, bench, row_of(poses.by_column, block, 2), third)
+        _keep(poses, k, bench, row_of(poses.by_column, block, 3), fourth)
     _weigh(poses, k, bench)
 
 
 @lanewise
-def _price_columns(poses: Poses, k: int, bench: Bench) -> None:
-    """Set z from the multipliers."""
-    to_base(poses, k, bench, bench.y)
-    times(poses.by_column, k, bench.base, bench.z)
+def _keep(poses: Poses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
+    """Set a column's z, its activation, and whether it is inside its bounds."""
+    x = within(poses, k, i, z)
+    store(bench.z, i, z)
+    store(bench.x, i, x)
+    store(bench.inside, i, choose(x == z, even(1.0), even(0.0)))
 
 
 @lanewise
 def _weigh(poses: Poses, k: int, bench: Bench) -> None:
-    """What `judge` does, z being known."""
-    for i in range(bench.z.shape[0]):
-        z = load(bench.z, i)
-        x = greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
-        store(bench.x, i, x)
-        store(bench.inside, i, choose(x == z, even(1.0), even(0.0)))
+    """What `judge` does, the activations being known."""
     times(poses.by_row, k, bench.x, bench.base)
     _measure(poses, k, bench)
 
@@ -57,19 +60,18 @@ def foresee(poses: Poses, k: int, bench: Bench) -> None:
     to_base(poses, k, bench, bench.y)
     for block in range(poses.by_column.row.shape[0]):
         first, second, third, fourth = times_block(poses.by_column, k, block, bench.base)
-        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 0], first)
-        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 1], second)
-        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 2], third)
-        _keep_as_foreseen(poses, k, bench, poses.by_column.row[block, 3], fourth)
-    times(poses.by_row, k, bench.x, bench.base)
-    _measure(poses, k, bench)
+        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 0), first)
+        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 1), second)
+        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 2), third)
+        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 3), fourth)
+    _weigh(poses, k, bench)
 
 
 @lanewise
 def _keep_as_foreseen(poses: Poses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
     """Set the activation of a column that is z, if it was foreseen inside its bounds."""
     foreseen = load(bench.z, i)
-    x = greatest(least(foreseen, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
+    x = within(poses, k, i, foreseen)
     inside = x == foreseen
     store(bench.x, i, choose(inside, z, x))
     store(bench.inside, i, choose(inside, even(1.0), even(0.0)))
@@ -89,7 +91,7 @@ def _measure(poses: Poses, k: int, bench: Bench) -> None:
         y = load(bench.y, torques + f)
         slope = y - load(bench.target, torques + f)
         for a in range(forces):
-            slope = slope + poses.facets[k, f, a] * load(bench.base, torques + a)
+            slope = slope + facet(poses, k, f, a) * load(bench.base, torques + a)
         store(bench.slope, torques + f, slope)
         moves = choose((y <= 0.0) & (slope >= 0.0), even(0.0), even(1.0))
         store(bench.moving, f, moves)
@@ -122,7 +124,8 @@ def _reach(poses: Poses, k: int, bench: Bench, some_facets: int) -> None:
             store(bench.spread, a * (a + 1) // 2 + b, load(bench.gram, row + b))
     root_factor(bench.spread, HEAD_FORCES)
     for c in range(some_facets):
-        x, y, z = poses.facets[k, bench.some[c]]
+        f = entry(bench.some, c)
+        x, y, z = facet(poses, k, f, 0), facet(poses, k, f, 1), facet(poses, k, f, 2)
         first = x * load(bench.spread, 0) + y * load(bench.spread, 1) + z * load(bench.spread, 3)
         store(bench.reach, c * HEAD_FORCES, first)
         store(bench.reach, c * HEAD_FORCES + 1, y * load(bench.spread, 2) + z * load(bench.spread, 4))
@@ -138,13 +141,13 @@ def _ask_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> None:
     v, w, u = load(bench.gram, last), load(bench.gram, last + 1), load(bench.gram, last + 2)
     p, q, r = even(0.0), even(0.0), even(0.0)
     for c in range(some_facets):
-        step = load(bench.step, torques + bench.some[c])
+        step = load(bench.step, torques + entry(bench.some, c))
         p = p + load(bench.reach, c * HEAD_FORCES) * step
         q = q + load(bench.reach, c * HEAD_FORCES + 1) * step
         r = r + load(bench.reach, c * HEAD_FORCES + 2) * step
     for c in range(some_facets):
-        f = bench.some[c]
-        x, y, z = poses.facets[k, f]
+        f = entry(bench.some, c)
+        x, y, z = facet(poses, k, f, 0), facet(poses, k, f, 1), facet(poses, k, f, 2)
         total = x * v + y * w + z * u - load(bench.slope, torques + f) - load(bench.step, torques + f)
         total = total - load(bench.reach, c * HEAD_FORCES) * p - load(bench.reach, c * HEAD_FORCES + 1) * q
         total = total - load(bench.reach, c * HEAD_FORCES + 2) * r
@@ -158,7 +161,7 @@ def _couple(bench: Bench, some_facets: int) -> None:
     ba, da, db = even(0.0), even(0.0), even(0.0)
     for c in range(some_facets):
         x, y = load(bench.reach, c * HEAD_FORCES), load(bench.reach, c * HEAD_FORCES + 1)
-        z, moving = load(bench.reach, c * HEAD_FORCES + 2), load(bench.moving, bench.some[c])
+        z, moving = load(bench.reach, c * HEAD_FORCES + 2), load(bench.moving, entry(bench.some, c))
         a, ba, b = a + moving * x * x, ba + moving * x * y, b + moving * y * y
         da, db, d = da + moving * x * z, db + moving * y * z, d + moving * z * z
     store(bench.coupling, 0, a)
@@ -210,7 +213,7 @@ def _best_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> None:
     for c in range(some_facets):
         total = load(bench.reach, c * HEAD_FORCES) * p + load(bench.reach, c * HEAD_FORCES + 1) * q
         total = total + load(bench.reach, c * HEAD_FORCES + 2) * r
-        store(bench.push, c, load(bench.push, c) - load(bench.moving, bench.some[c]) * total)
+        store(bench.push, c, load(bench.push, c) - load(bench.moving, entry(bench.some, c)) * total)
 
 
 @lanewise
@@ -225,11 +228,11 @@ def _move_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> bool:
     going, again = load(bench.going, 0), even(0.0)
     share = even(1.0)
     for c in range(some_facets):
-        y = load(bench.y, torques + bench.some[c]) + load(bench.step, torques + bench.some[c])
+        y = load(bench.y, torques + entry(bench.some, c)) + load(bench.step, torques + entry(bench.some, c))
         push = going * load(bench.push, c)
         share = least(share, choose(y + push < 0.0, 0.0 - y / push, even(1.0)))
     for c in range(some_facets):
-        f = bench.some[c]
+        f = entry(bench.some, c)
         before, step = load(bench.y, torques + f), load(bench.step, torques + f)
         push = going * load(bench.push, c)
         first = (before + step + push < 0.0) & (0.0 - (before + step) / push <= share)
@@ -290,13 +293,13 @@ def advance(poses: Poses, k: int, bench: Bench, whole: bool) -> None:  # noqa: F
     _aim_step(poses, k, bench)
     if whole:
         _move(poses, bench, even(1.0))
-        _price_columns(poses, k, bench)
+        judge(poses, k, bench)
     else:
         share = go(poses, k, bench)
         _move(poses, bench, share)
         for i in range(bench.z.shape[0]):
-            store(bench.z, i, load(bench.z, i) + share * load(bench.dz, i))
-    _weigh(poses, k, bench)
+            _keep(poses, k, bench, i, load(bench.z, i) + share * load(bench.dz, i))
+        _weigh(poses, k, bench)
 
 
 @lanewise

@@ -11,7 +11,7 @@ from typing import Final
 
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
-from bandwright.recruitment.batch.lane_bench import Bench, Poses, to_base
+from bandwright.recruitment.batch.lane_bench import Bench, Poses, to_base, within
 from bandwright.recruitment.batch.sparse import times
 
 FLAT: Final = 1e-2
@@ -32,18 +32,12 @@ def go(poses: Poses, k: int, bench: Bench) -> FloatArray:
     for i in range(bench.z.shape[0]):
         dz = load(bench.dz, i)
         first = first + load(bench.x, i) * dz
-        last = last + _within(poses, k, i, load(bench.z, i) + dz) * dz
+        last = last + within(poses, k, i, load(bench.z, i) + dz) * dz
     whole = last <= 0.0 - FLAT * first
     if not some(choose(whole, even(0.0), even(1.0)) > 0.0):
         return even(1.0)
     curvature, kinks = _list_kinks(poses, k, bench, square)
     return _pass_kinks(bench, kinks, first, curvature, choose(whole, even(1.0), even(0.0)))
-
-
-@lanewise
-def _within(poses: Poses, k: int, i: int, z: FloatArray) -> FloatArray:
-    """What z of a column is within its bounds."""
-    return greatest(least(z, even(poses.limits[k, 1, i])), even(poses.limits[k, 0, i]))
 
 
 @lanewise
@@ -53,7 +47,7 @@ def _list_kinks(poses: Poses, k: int, bench: Bench, curvature: FloatArray) -> tu
     for i in range(bench.z.shape[0]):
         z, dz, x = load(bench.z, i), load(bench.dz, i), load(bench.x, i)
         after = z + dz
-        end = _within(poses, k, i, after)
+        end = within(poses, k, i, after)
         through = (x == z) & (end == after)
         if not some(choose(through | (x == end), even(0.0), even(1.0)) > 0.0):
             curvature = curvature + choose(through, dz * dz, even(0.0))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
-from bandwright.numerics.lanes import even, lanewise, load, store
+from bandwright.numerics.lanes import entry, even, lanewise, load, store
 
 TOGETHER: Final = 4
 """Rows in a block: their sums fill half the registers."""
@@ -123,9 +123,9 @@ def _entry(value: FloatArray, matrices: Sparse | Own, k: int, e: int, r: int) ->
     """The entry of row r of a block in its column e: one number, or one for each lane."""
     # How many axes an array has is known when this is compiled: of what follows, only one way is.
     if value.ndim == 3:
-        one: FloatArray = value[k, e, r]
+        one: FloatArray = entry(value, (k * value.shape[1] + e) * TOGETHER + r)
         return one
-    return load(value, matrices.at[e, r])  # type: ignore[union-attr]  # of two axes only if it is `Own`
+    return load(value, entry(matrices.at, e * TOGETHER + r))  # type: ignore[union-attr]  # of two axes only if it is `Own`
 
 
 @lanewise
@@ -134,8 +134,8 @@ def times_block(
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """The rows of a block of matrix k · lanes (c, LANES)."""
     first, second, third, fourth = even(0.0), even(0.0), even(0.0), even(0.0)
-    for e in range(matrices.start[block], matrices.start[block + 1]):
-        given = load(lanes, matrices.column[e])
+    for e in range(entry(matrices.start, block), entry(matrices.start, block + 1)):
+        given = load(lanes, entry(matrices.column, e))
         first = first + _entry(matrices.value, matrices, k, e, 0) * given
         second = second + _entry(matrices.value, matrices, k, e, 1) * given
         third = third + _entry(matrices.value, matrices, k, e, 2) * given
@@ -144,11 +144,18 @@ def times_block(
 
 
 @lanewise
+def row_of(matrices: Sparse | Own, block: int, r: int) -> int:
+    """Which row is number r of a block."""
+    found: int = entry(matrices.row, block * TOGETHER + r)
+    return found
+
+
+@lanewise
 def times(matrices: Sparse | Own, k: int, lanes: FloatArray, product: FloatArray) -> None:
     """Set product (r, LANES) = matrix k · lanes (c, LANES)."""
     for block in range(matrices.row.shape[0]):
         first, second, third, fourth = times_block(matrices, k, block, lanes)
-        store(product, matrices.row[block, 0], first)
-        store(product, matrices.row[block, 1], second)
-        store(product, matrices.row[block, 2], third)
-        store(product, matrices.row[block, 3], fourth)
+        store(product, row_of(matrices, block, 0), first)
+        store(product, row_of(matrices, block, 1), second)
+        store(product, row_of(matrices, block, 2), third)
+        store(product, row_of(matrices, block, 3), fourth)
