@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray
-from bandwright.numerics.lanes import LANES, even, get, greatest, lanewise, lanewise_entry, least, load, store
-from bandwright.recruitment.batch.lane_bench import Bench, bench_for
+from bandwright.numerics.lanes import LANES, even, get, greatest, lanewise, lanewise_entry, load, store
+from bandwright.recruitment.batch.lane_bench import Bench, bench_for, within
 from bandwright.recruitment.batch.lane_newton import advance, foresee, judge
 from bandwright.recruitment.batch.lane_people import LanePeople, make_rows, seat
 from bandwright.recruitment.newton import MAX_STEPS, STALLED_TOLERANCE, TOLERANCE, solve_bench
@@ -111,10 +111,9 @@ def _seat(crowd: Crowd, task: Task, k: int, people: tuple[int, int, int]) -> Non
 def _look_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
     """Put a group that is seated where its first step at a pose begins."""
     bench, rows, columns = crowd.bench, crowd.bench.y.shape[0], crowd.bench.z.shape[0]
-    torques = rows - crowd.poses.facets.shape[1]
-    for j in range(rows):
+    for j in range(rows - crowd.poses.facets.shape[1], rows):
         y = load(crowd.y, group * rows + j) + task.course[k, j]
-        store(bench.y, j, y if j < torques else greatest(y, even(0.0)))
+        store(bench.y, j, greatest(y, even(0.0)))
     for i in range(columns):
         store(bench.z, i, load(crowd.z, group * columns + i) + task.course_z[k, i])
     foresee(crowd.poses, k, bench)
@@ -234,8 +233,7 @@ def _hand_over(crowd: Crowd, task: Task, k: int, people: tuple[int, int], out: O
     for place in range(people[0] // LANES, -(-people[1] // LANES)):
         group = place - people[0] // LANES
         for i in range(columns):
-            z, high = load(crowd.z, group * columns + i), even(crowd.poses.limits[k, 1, i])
-            x = greatest(least(z, high), even(crowd.poses.limits[k, 0, i]))
+            x = within(crowd.poses, k, i, load(crowd.z, group * columns + i))
             store(out.activation, (k * columns + i) * every + place, x / task.root[i])
         # The dual's unknown is what is left unheld, scaled.
         for j in range(torques):

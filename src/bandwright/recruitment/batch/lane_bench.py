@@ -110,11 +110,17 @@ def aim(poses: LanePoses, k: int, bench: Bench) -> None:
 
 
 @lanewise
+def bounds(poses: Poses, k: int, i: int) -> tuple[float, float]:
+    """Least and greatest activation of a column."""
+    low = 2 * k * poses.limits.shape[2] + i
+    return entry(poses.limits, low), entry(poses.limits, low + poses.limits.shape[2])
+
+
+@lanewise
 def within(poses: Poses, k: int, i: int, z: FloatArray) -> FloatArray:
     """What z of a column is within its bounds."""
-    low = 2 * k * poses.limits.shape[2] + i
-    high = low + poses.limits.shape[2]
-    return greatest(least(z, even(entry(poses.limits, high))), even(entry(poses.limits, low)))
+    low, high = bounds(poses, k, i)
+    return greatest(least(z, even(high)), even(low))
 
 
 @lanewise

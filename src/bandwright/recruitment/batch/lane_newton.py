@@ -6,8 +6,9 @@ rows, H the head forces and A the facets that may move, a step solves
     (1 + R D Rᵀ) d_t + R D Hᵀ Fᵀ d = −g_t        d_A + F_A (H D Rᵀ d_t + H D Hᵀ Fᵀ d) = −g_A
 
 by two small eliminations: first the torques, which leaves S = L Lᵀ of H D Hᵀ, then the facets, on which what is left
-is 1 + G Gᵀ with G = F_A L: as many unknowns as head forces. A facet that would be taken below 0 stops at 0 and the
-second is repeated. Whether the step was a good one, the next error shows.
+is 1 + G Gᵀ with G = F_A L: as many unknowns as head forces. A are the facets above 0, and those that what is left
+draws there. A facet that would be taken below 0 stops at 0 and the second is repeated. Whether the step was a good
+one, the next error shows.
 """
 
 from __future__ import annotations
@@ -55,31 +56,34 @@ def _weigh(poses: Poses, k: int, bench: Bench) -> None:
 def foresee(poses: Poses, k: int, bench: Bench) -> None:
     """Like `judge`, but which columns are inside their bounds is told by what z is foreseen to be.
 
-    What comes of it is the gradient of a model in which the others stay at their bounds, and no error.
+    What comes of it is the gradient of a model in which the others stay at their bounds. A whole step ends where that
+    is least, wherever it begins: here the torques have no price, so what is inside is what the facets alone ask for.
+    The Gram matrix is set too; the error means nothing.
     """
-    to_base(poses, k, bench, bench.y)
-    for block in range(poses.by_column.row.shape[0]):
-        first, second, third, fourth = times_block(poses.by_column, k, block, bench.base)
-        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 0), first)
-        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 1), second)
-        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 2), third)
-        _keep_as_foreseen(poses, k, bench, row_of(poses.by_column, block, 3), fourth)
-    _weigh(poses, k, bench)
-
-
-@lanewise
-def _keep_as_foreseen(poses: Poses, k: int, bench: Bench, i: int, z: FloatArray) -> None:
-    """Set the activation of a column that is z, if it was foreseen inside its bounds."""
-    foreseen = load(bench.z, i)
-    x = within(poses, k, i, foreseen)
-    inside = x == foreseen
-    store(bench.x, i, choose(inside, z, x))
-    store(bench.inside, i, choose(inside, even(1.0), even(0.0)))
+    facets, forces = poses.facets.shape[1], poses.facets.shape[2]
+    torques = bench.y.shape[0] - facets
+    for i in range(bench.z.shape[0]):
+        z = load(bench.z, i)
+        x = within(poses, k, i, z)
+        store(bench.x, i, choose(x == z, even(0.0), x))
+        store(bench.inside, i, choose(x == z, even(1.0), even(0.0)))
+    for j in range(torques):
+        store(bench.y, j, even(0.0))
+    times(poses.by_row, k, bench.x, bench.base)
+    products(poses.pairs, k, bench.inside, bench.gram)
+    to_head(poses, k, bench.y, torques, bench.head)
+    for j in range(torques + forces):
+        held = load(bench.base, j)
+        for a in range(torques, torques + forces):
+            high, low = max(j, a), min(j, a)
+            held = held + load(bench.gram, high * (high + 1) // 2 + low) * load(bench.head, a - torques)
+        store(bench.base, j, held)
+    _measure(poses, k, bench)
 
 
 @lanewise
 def _measure(poses: Poses, k: int, bench: Bench) -> None:
-    """Set the gradient, the facets that may move, and the error, from what the base rows hold."""
+    """Set the gradient and the error, from what the base rows hold."""
     facets, forces = poses.facets.shape[1], poses.facets.shape[2]
     torques = bench.y.shape[0] - facets
     square = even(0.0)
@@ -93,9 +97,7 @@ def _measure(poses: Poses, k: int, bench: Bench) -> None:
         for a in range(forces):
             slope = slope + facet(poses, k, f, a) * load(bench.base, torques + a)
         store(bench.slope, torques + f, slope)
-        moves = choose((y <= 0.0) & (slope >= 0.0), even(0.0), even(1.0))
-        store(bench.moving, f, moves)
-        square = square + moves * (slope * slope)
+        square = square + choose((y <= 0.0) & (slope >= 0.0), even(0.0), slope * slope)
     store(bench.error, 0, square)
 
 
@@ -244,12 +246,22 @@ def _move_facets(poses: Poses, k: int, bench: Bench, some_facets: int) -> bool:
 
 
 @lanewise
-def _list_moving(bench: Bench, torques: int) -> int:
-    """Set `some` to the facets that move in some lane, their number being told, and the step of all to 0."""
+def _list_moving(poses: Poses, k: int, bench: Bench, torques: int) -> int:
+    """Set the facets that may move and their steps to 0, and list in `some` which do in some lane; how many do.
+
+    Those at 0 stay there which, the torques having moved, would rather be below.
+    """
     count = 0
+    last = (torques + HEAD_FORCES) * (torques + HEAD_FORCES + 1) // 2 + torques
     for f in range(bench.some.shape[0]):
         store(bench.step, torques + f, even(0.0))
-        if some(load(bench.moving, f) > 0.0):
+        up = even(0.0) - load(bench.slope, torques + f)
+        for a in range(HEAD_FORCES):
+            up = up + facet(poses, k, f, a) * load(bench.gram, last + a)
+        stays = (load(bench.y, torques + f) <= 0.0) & (up <= 0.0)
+        moves = choose(stays, even(0.0), even(1.0))
+        store(bench.moving, f, moves)
+        if some(moves > 0.0):
             bench.some[count] = f
             count += 1
     return count
@@ -259,7 +271,7 @@ def _list_moving(bench: Bench, torques: int) -> int:
 def _facet_step(poses: Poses, k: int, bench: Bench) -> None:
     """Set the step of the facets, and take what it does to the torques off theirs."""
     forces, torques = poses.facets.shape[2], bench.y.shape[0] - poses.facets.shape[1]
-    some_facets = _list_moving(bench, torques)
+    some_facets = _list_moving(poses, k, bench, torques)
     if some_facets == 0:
         return
     _reach(poses, k, bench, some_facets)
@@ -279,9 +291,8 @@ def _facet_step(poses: Poses, k: int, bench: Bench) -> None:
 
 @lanewise
 def _aim_step(poses: Poses, k: int, bench: Bench) -> None:
-    """Set the step after `judge` or `foresee`."""
+    """Set the step, the gradient and the Gram matrix being known."""
     torques = bench.y.shape[0] - poses.facets.shape[1]
-    products(poses.pairs, k, bench.inside, bench.gram)
     _eliminate_torques(bench, torques)
     _facet_step(poses, k, bench)
     backward(bench.gram, torques, bench.step)
@@ -290,6 +301,8 @@ def _aim_step(poses: Poses, k: int, bench: Bench) -> None:
 @lanewise
 def advance(poses: Poses, k: int, bench: Bench, whole: bool) -> None:  # noqa: FBT001 — compiled
     """Take the whole of a step after `foresee`, or a step after `judge` as far as φ falls; and judge."""
+    if not whole:
+        products(poses.pairs, k, bench.inside, bench.gram)
     _aim_step(poses, k, bench)
     if whole:
         _move(poses, bench, even(1.0))

@@ -11,7 +11,7 @@ from typing import Final
 
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lanes import choose, even, greatest, lanewise, least, load, some, store
-from bandwright.recruitment.batch.lane_bench import Bench, Poses, to_base, within
+from bandwright.recruitment.batch.lane_bench import Bench, Poses, bounds, to_base, within
 from bandwright.recruitment.batch.sparse import times
 
 FLAT: Final = 1e-2
@@ -52,9 +52,10 @@ def _list_kinks(poses: Poses, k: int, bench: Bench, curvature: FloatArray) -> tu
         if not some(choose(through | (x == end), even(0.0), even(1.0)) > 0.0):
             curvature = curvature + choose(through, dz * dz, even(0.0))
             continue
-        low, high, up = even(poses.limits[k, 0, i]), even(poses.limits[k, 1, i]), dz > 0.0
-        inverse = 1.0 / dz
-        enters, leaves = (choose(up, low, high) - z) * inverse, (choose(up, high, low) - z) * inverse
+        low, high = bounds(poses, k, i)
+        up, inverse = dz > 0.0, 1.0 / dz
+        enters = (choose(up, even(low), even(high)) - z) * inverse
+        leaves = (choose(up, even(high), even(low)) - z) * inverse
         # A kink at 0 itself, of a z that lies on a bound, is passed like all others.
         curvature = curvature + choose((enters < 0.0) & (leaves >= 0.0), dz * dz, even(0.0))
         store(bench.kink, kinks, enters)

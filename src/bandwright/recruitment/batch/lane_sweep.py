@@ -1,12 +1,12 @@
 """All set-ups of a batch through all poses.
 
-At each pose a set-up starts from where its multipliers at the two poses before point to. Which columns are inside
-their bounds there is not told by these but by the course of the activations before they are kept within their bounds:
-while a load crosses what can be held, multipliers leap, and at a thousandth of such a leap columns pass their bounds.
+At each pose a set-up begins with those columns inside their bounds to which the course of the activations points that
+are not yet kept within them. The course of the multipliers tells less: while a load crosses what can be held, they
+leap, and at a thousandth of such a leap columns pass their bounds. Only the facets' multipliers are carried on by it.
 Every set-up needs one step there, so all take it where they sit, always in the same lanes, and are judged; five of
-six are done then. The others are seated anew, side by side, and again after every step, so that few lanes work for
-nobody; they go only as far as φ falls. Who sits beside whom changes with the batch, not with the threads, and moves
-a set-up's result by less than convergence allows.
+six are done then. The others are seated anew, side by side; after every step those who are done make room for others,
+so that few lanes work for nobody. They go only as far as φ falls. Who sits beside whom changes with the batch, not
+with the threads, and moves a set-up's result by less than convergence allows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bandwright.numerics.lanes import (
     load,
     store,
 )
-from bandwright.recruitment.batch.lane_bench import Bench, aim, bench_for
+from bandwright.recruitment.batch.lane_bench import Bench, aim, bench_for, bounds
 from bandwright.recruitment.batch.lane_newton import advance, foresee, judge
 from bandwright.recruitment.batch.lane_poses import LanePoses
 from bandwright.recruitment.batch.sparse import Sparse, times
@@ -40,7 +40,8 @@ STALLED_TOLERANCE: Final = 1e-7
 REACH: Final = 0.2
 """How far an activation is thought to go on in its course, compared with the room between its bounds."""
 ROUNDS: Final = 40
-"""Rounds at one pose after which a set-up is left to the scalar solver."""
+"""Steps at one pose, besides one for each set-up that takes any, after which those not done are left to the scalar
+solver."""
 CROWD: Final = 256
 """Set-ups that go through the poses together: enough to fill the lanes again and again, few enough for the cache."""
 
@@ -81,7 +82,7 @@ class Crowd(NamedTuple):
     y: FloatArray
     """(C M, LANES) multipliers."""
     last: FloatArray
-    """(C M, LANES) multipliers at the pose before."""
+    """(C k, LANES) multipliers of the facets at the pose before."""
     z: FloatArray
     """(C n, LANES) activations before they are kept within their bounds."""
     last_z: FloatArray
@@ -107,7 +108,7 @@ def crowd_for(poses: LanePoses, scores: int, peaks: int) -> Crowd:
         bench=bench_for(poses, rows, poses.by_load.shape[2]),
         place=np.zeros(2, np.int64),
         y=np.zeros((groups * rows, LANES)),
-        last=np.zeros((groups * rows, LANES)),
+        last=np.zeros((groups * poses.facets.shape[1], LANES)),
         z=np.zeros((groups * columns, LANES), np.float32),
         last_z=np.zeros((groups * columns, LANES), np.float32),
         error=np.zeros((groups, LANES)),
@@ -217,17 +218,18 @@ def _arrived(crowd: Crowd, seat: int, one: int) -> bool:
 
 @lanewise
 def _look_ahead(crowd: Crowd, task: Task, k: int, group: int) -> None:
-    """Put a group on the bench where the last two poses point to, and note where it comes from."""
-    rows, columns = crowd.bench.y.shape[0], crowd.bench.z.shape[0]
-    torques = rows - task.poses.facets.shape[1]
-    for j in range(rows):
-        y = load(crowd.y, group * rows + j)
-        ahead = 2.0 * y - load(crowd.last, group * rows + j) if k > 1 else y
-        store(crowd.bench.y, j, ahead if j < torques else greatest(ahead, even(0.0)))
-        store(crowd.last, group * rows + j, y)
+    """Put on a group's bench what the last two poses point to of facets and columns, and note where it comes from."""
+    rows, columns, facets = crowd.bench.y.shape[0], crowd.bench.z.shape[0], task.poses.facets.shape[1]
+    for f in range(facets):
+        row, before = rows - facets + f, group * facets + f
+        y = load(crowd.y, group * rows + row)
+        ahead = 2.0 * y - load(crowd.last, before) if k > 1 else y
+        store(crowd.bench.y, row, greatest(ahead, even(0.0)))
+        store(crowd.last, before, y)
     for i in range(columns):
         z = load(crowd.z, group * columns + i)
-        most = REACH * (task.poses.limits[k, 1, i] - task.poses.limits[k, 0, i])
+        low, high = bounds(task.poses, k, i)
+        most = REACH * (high - low)
         course = greatest(least(z - load(crowd.last_z, group * columns + i), even(most)), even(0.0 - most))
         store(crowd.bench.z, i, z + course if k > 1 else z)
         store(crowd.last_z, group * columns + i, z)
@@ -287,20 +289,22 @@ def _pose(crowd: Crowd, task: Task, k: int, out: Outcome) -> None:
     count = 0
     for group in range(-(-crowd.place[1] // LANES)):
         count = _begin(crowd, task, k, out, group, count)
-    for _ in range(ROUNDS):
-        left = 0
-        for begin in range(0, count, LANES):
-            size = min(LANES, count - begin)
-            _step(crowd, task, k, begin, size)
-            for seat in range(size):
-                one = crowd.who[begin + seat]
-                out.steps[crowd.place[0] + one] += 1
-                if _arrived(crowd, seat, one):
-                    _record(crowd, seat, one)
-                    _keep_activations(task.poses, k, crowd, out, seat, one)
-                else:
-                    crowd.who[left] = one
-                    left += 1
+    for _ in range(ROUNDS + count):
+        if count == 0:
+            break
+        # Those seated last go on with others beside them, so that the hardest are not left alone one after another.
+        begin = max(count - LANES, 0)
+        size, left = count - begin, begin
+        _step(crowd, task, k, begin, size)
+        for seat in range(size):
+            one = crowd.who[begin + seat]
+            out.steps[crowd.place[0] + one] += 1
+            if _arrived(crowd, seat, one):
+                _record(crowd, seat, one)
+                _keep_activations(task.poses, k, crowd, out, seat, one)
+            else:
+                crowd.who[left] = one
+                left += 1
         count = left
     for i in range(count):
         crowd.given_up[crowd.who[i]] = 1
