@@ -159,6 +159,23 @@ def test_what_was_asked_before_does_not_matter() -> None:
 
     before = answers()
     recruit_people(recruited, 1.7 * goal, 0.5 * start)
-    capacity_of_people(lifting, -load, cap)()
-    for one, other in zip(before, answers(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    for asked in (-load, load + 0.2 * load[:, ::-1], load + 0.002 * load[:, ::-1]):
+        capacity_of_people(lifting, asked, cap)()
+        for one, other in zip(before, answers(), strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_what_stopped_a_load_is_found_to_stop_another(exercise: str) -> None:
+    """Of a load turned a little, people who know what stopped the last one find the same as people who do not."""
+    (_, _, limit), everyone = problems(exercise), people(exercise)
+    many = (EVERYONE, 1, 1)
+    still = np.tile(np.concatenate([limit.torque_limb, limit.cone_limit_limb], axis=1), many)
+    load = np.tile(np.concatenate([limit.torque_load, limit.cone_limit_load], axis=1), many)
+    free = np.tile(limit.lowest_cap, (EVERYONE, 1))
+    lifting = lifters(everyone, still, TOLERANCE)
+    for share, cap in ((0.0, free), (0.002, free), (0.2, free), (0.2, 0.9 * free), (0.2, 0.5 + 0.0 * free)):
+        turned = load + share * load[:, ::-1]
+        found = capacity_of_people(lifting, turned, cap)()
+        new = capacity_of_people(lifters(everyone, still, TOLERANCE), turned, cap)()
+        np.testing.assert_array_equal(found, new)

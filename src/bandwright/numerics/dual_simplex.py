@@ -52,7 +52,7 @@ NEVER: Final = math.inf
 
 
 @lanewise
-def _weigh(one: Programme, bench: Bench, variable: int) -> None:
+def weigh(one: Programme, bench: Bench, variable: int) -> None:
     """Set work to the variable's column in the basis."""
     wide = bench.work.shape[0]
     for b in range(wide):
@@ -63,7 +63,7 @@ def _weigh(one: Programme, bench: Bench, variable: int) -> None:
 
 
 @lanewise
-def _exchange(bench: Bench, place: int, entering: int) -> None:
+def exchange(bench: Bench, place: int, entering: int) -> None:
     """Solve `place` for the entering variable, whose column in the basis is in `work`."""
     wide = bench.work.shape[0]
     places, every = wide * LANES, bench.x.shape[0] * LANES
@@ -81,7 +81,7 @@ def _exchange(bench: Bench, place: int, entering: int) -> None:
 
 
 @lanewise
-def _place_row(one: Programme, bench: Bench, place: int, row: int) -> None:
+def place_row(one: Programme, bench: Bench, place: int, row: int) -> None:
     """Solve a new place for a row's own variable."""
     wide, columns = bench.work.shape[0], columns_of(one)
     places, every = wide * LANES, one.cells.shape[1]
@@ -95,7 +95,7 @@ def _place_row(one: Programme, bench: Bench, place: int, row: int) -> None:
 
 
 @lanewise
-def _begin(one: Programme, bench: Bench) -> None:
+def begin(one: Programme, bench: Bench) -> None:
     """Take over the limits; the basis is empty."""
     wide = bench.work.shape[0]
     bench.size[0] = 0
@@ -113,16 +113,16 @@ def _take(one: Programme, bench: Bench, corner: Corner) -> None:
     """Set the basis to that of the corner, as far as it is one here too."""
     k, columns = corner.size[0], columns_of(one)
     for p in range(k):
-        _place_row(one, bench, p, corner.row[p])
+        place_row(one, bench, p, corner.row[p])
     for c in range(k):
-        _weigh(one, bench, corner.column[c])
+        weigh(one, bench, corner.column[c])
         place, largest = -1, SAFE_PIVOT
         for p in range(k):
             size = abs(get(bench.work, p))
             if bench.basis[p] >= columns and size > largest:
                 place, largest = p, size
         if place >= 0:
-            _exchange(bench, place, corner.column[c])
+            exchange(bench, place, corner.column[c])
 
 
 @lanewise
@@ -295,7 +295,7 @@ def _flip(one: Programme, bench: Bench, variable: int) -> float:
     put(bench.side, variable, -side)
     put(bench.x, variable, high if side > 0.0 else low)
     put(bench.reach, variable, NEVER)
-    _weigh(one, bench, variable)
+    weigh(one, bench, variable)
     for b in range(wide):
         store(bench.value, b, load(bench.value, b) - step * load(bench.work, b))
     return step
@@ -322,7 +322,7 @@ def _pivot(one: Programme, bench: Bench, place: int, entering: int, at: int) -> 
     wide, every, leaving = bench.work.shape[0], one.cells.shape[1], bench.basis[place]
     low, high = get(bench.limits, leaving), get(bench.limits, every + leaving)
     bound = high if at == 1 else low
-    _weigh(one, bench, entering)
+    weigh(one, bench, entering)
     step = (get(bench.value, place) - bound) / get(bench.work, place)
     for b in range(wide):
         store(bench.value, b, load(bench.value, b) - step * load(bench.work, b))
@@ -336,7 +336,7 @@ def _pivot(one: Programme, bench: Bench, place: int, entering: int, at: int) -> 
     put(bench.side, leaving, 0.0 if high <= low else 1.0 - 2.0 * at)
     put(bench.x, entering, 0.0)
     put(bench.x, leaving, bound)
-    _exchange(bench, place, entering)
+    exchange(bench, place, entering)
     return abs(price)
 
 
@@ -367,7 +367,7 @@ def _unused(one: Programme, bench: Bench) -> int:
     if chosen < 0:
         return chosen
     k = bench.size[0]
-    _place_row(one, bench, k, chosen)
+    place_row(one, bench, k, chosen)
     for a in range(k):
         total = 0.0
         for p in range(k):
@@ -391,7 +391,7 @@ def solve(one: Programme, corner: Corner, bench: Bench) -> int:
     """
     every, wide = one.cells.shape[1], bench.work.shape[0]
     last = columns_of(one) - 1
-    _begin(one, bench)
+    begin(one, bench)
     if not math.isfinite(one.limits[1, last]):
         top = _top(one, bench)
         if not math.isfinite(top):

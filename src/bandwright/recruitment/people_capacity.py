@@ -1,7 +1,12 @@
-"""Capacity of many people at one repetition, each started from the limits that bind for the one before."""
+"""Capacity of many people at one repetition, for one load after another.
+
+What stopped a load is remembered of everybody at every pose, and mostly stops the next one too. Who is stopped
+otherwise starts from there; those of whom nothing is known start where the one most alike ended.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,20 +21,26 @@ from bandwright.numerics.boxed_programme import (
     Programme,
     bench_for,
     clear,
+    columns_of,
     corner_at,
     corners_for,
     programme_for,
     take_over,
 )
-from bandwright.numerics.dual_simplex import NEVER, OPTIMAL, STUCK
-from bandwright.numerics.lanes import LANES, get, lanewise, lanewise_entry
+from bandwright.numerics.dual_simplex import INFEASIBLE, NEVER, OPTIMAL, STUCK, keep, solve
+from bandwright.numerics.lanes import LANES, get, lanewise, lanewise_entry, made_up, put
 from bandwright.numerics.threads import begin
 from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
+from bandwright.recruitment.known_corner import Known, factor_by, known_at, known_for, learn
 from bandwright.recruitment.people import Packed, People, packed, rows_of, set_rows
-from bandwright.recruitment.programme import solve_one
+from bandwright.recruitment.programme import disproved, solve_one
 
-Room = tuple[Programme, tuple[Bench, Corners, FloatArray]]
+Room = tuple[Programme, Bench, FloatArray, FloatArray]
+"""One programme, the bench to solve it on, room for its prices, and for what a load asks of its rows."""
+
+Memory = tuple[Corners, Known]
+"""Of D people at one pose, where each stood, and what is known of that corner."""
 
 
 class _Task(NamedTuple):
@@ -64,6 +75,8 @@ class Lifters:
     """(K, M) what rows were divided by."""
     benches: deque[Room] = field(default_factory=deque)
     """Room that no thread needs at present."""
+    memories: deque[tuple[Memory, ...]] = field(default_factory=deque)
+    """What is remembered of them at each pose, where nobody is at it at present."""
 
     @property
     def give(self) -> FloatArray:
@@ -71,14 +84,27 @@ class Lifters:
         return _give(self.people, self.tolerance)
 
     def bench(self) -> Room:
-        """Room for one thread: for one person's programme, and for everybody's corners."""
+        """Room for one thread, on one person's programme."""
         try:
             return self.benches.pop()
         except IndexError:
-            (m, n), limits = self.people.rows.shape[1:], self.people.limits
-            one = programme_for(n + 1, m)
-            one.limits[:, :n] = limits / (limits[1] - limits[0])
-            return one, (bench_for(one), corners_for(one, len(self.people.steps)), np.empty(m))
+            one = self._programme()
+            held = made_up(one.cells.shape[0]) // LANES
+            return one, bench_for(one), np.empty(len(one.cells)), np.zeros((held, LANES))
+
+    def memory(self) -> tuple[Memory, ...]:
+        """What is remembered of everybody at each pose; at first nothing."""
+        try:
+            return self.memories.pop()
+        except IndexError:
+            one, count = self._programme(), len(self.people.steps)
+            return tuple((corners_for(one, count), known_for(one, count)) for _ in self.people.rows)
+
+    def _programme(self) -> Programme:
+        (m, n), limits = self.people.rows.shape[1:], self.people.limits
+        one = programme_for(n + 1, m)
+        one.limits[:, :n] = limits / (limits[1] - limits[0])
+        return one
 
 
 def lifters(people: People, still: FloatArray, tolerance: Tolerance) -> Lifters:
@@ -110,16 +136,19 @@ def capacity_of_people(who: Lifters, load: FloatArray, cap: FloatArray) -> Calla
     nearest, equations = people.nearest, people.equations
     task = _Task(who.scaled, who.still, load, cap, who.give, who.size, nearest, equations)
     factor, status = np.empty(cap.shape), np.empty(cap.shape, np.int64)
+    memory = who.memory()
 
     def work(first: int, last: int) -> None:
-        one, rest = room = who.bench()
-        _solve(task, one, rest, (first, last), (factor, status))
+        room = who.bench()
+        for pose in range(first, last):
+            _solve(task, pose, room, memory[pose], (factor, status))
         who.benches.append(room)
 
     finish = begin(cap.shape[1], 1, work)
 
     def found() -> FloatArray:
         finish()
+        who.memories.append(memory)
         for person, pose in np.argwhere(status == STUCK):
             where = int(person), int(pose)
             factor[where] = _by_itself(who, load[where], cap[where], where)
@@ -152,27 +181,46 @@ def _set_programme(task: _Task, where: tuple[int, int], one: Programme) -> float
 @lanewise_entry
 def _solve(
     task: _Task,
-    one: Programme,
-    room: tuple[Bench, Corners, FloatArray],
-    poses: tuple[int, int],
+    k: int,
+    room: Room,
+    memory: Memory,
     out: tuple[FloatArray, IntArray],
 ) -> None:
-    """Factors of everyone at some poses; each person starts where the one most alike ended."""
-    (bench, corners, price), (factor, status) = room, out
-    last = task.people.factor.shape[1] * LANES - 1
-    for k in range(poses[0], poses[1]):
-        for d in range(factor.shape[0]):
-            corner = corner_at(corners, d)
-            clear(corner)
-            if task.start[d] >= 0:
-                take_over(corner_at(corners, task.start[d]), corner)
-            load = _set_programme(task, (d, k), one)
-            found = solve_one(one, corner, bench, price)
-            if found == STUCK:
-                clear(corner)
-                found = solve_one(one, corner, bench, price)
-            status[d, k] = found
-            factor[d, k] = get(bench.x, last) / load if found == OPTIMAL else 0.0
+    """Factors of everyone at a pose."""
+    held, known, (factor, status) = room[3], memory[1], out
+    for d in range(factor.shape[0]):
+        for j in range(task.size.shape[1]):
+            put(held, j, task.load[d, k, j] / task.size[k, j])
+        status[d, k], factor[d, k] = OPTIMAL, factor_by(known_at(known, d), held, task.cap[d, k])
+        if math.isnan(factor[d, k]):
+            status[d, k], factor[d, k] = _solve_anew(task, (d, k), room, memory)
+
+
+@lanewise
+def _solve_anew(
+    task: _Task,
+    where: tuple[int, int],
+    room: Room,
+    memory: Memory,
+) -> tuple[int, float]:
+    """Status and factor of one person at one pose, by the solver; what stops the load is remembered."""
+    (one, bench, price, held), (corners, known), (d, k) = room, memory, where
+    corner, before = corner_at(corners, d), task.start[d]
+    if corner.size[0] == 0 and before >= 0:
+        take_over(corner_at(corners, before), corner)
+    scale = _set_programme(task, where, one)
+    found = solve(one, corner, bench)
+    if found == OPTIMAL:
+        keep(one, bench, corner)
+        learn(one, bench, corner, price, known_at(known, d))
+        factor = factor_by(known_at(known, d), held, task.cap[d, k])
+        if not math.isnan(factor):
+            return found, factor
+    elif found == INFEASIBLE and disproved(one, bench, price):
+        return found, 0.0
+    clear(corner)
+    found = solve_one(one, corner, bench, price)
+    return found, get(bench.x, columns_of(one) - 1) / scale if found == OPTIMAL else 0.0
 
 
 def _by_itself(who: Lifters, load: FloatArray, cap: float, where: tuple[int, int]) -> float:

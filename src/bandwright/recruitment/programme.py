@@ -116,7 +116,7 @@ def _take_prices(one: Programme, bench: Bench, price: FloatArray) -> None:
 
 
 @lanewise
-def _ceiling(one: Programme, bench: Bench, price: FloatArray) -> tuple[float, float]:
+def ceiling(one: Programme, bench: Bench, price: FloatArray) -> tuple[float, float]:
     """What coefficient × factor can never exceed, and the coefficient.
 
     The sum of the rows by price is at most that of their limits; the activations take their least part off it.
@@ -132,7 +132,8 @@ def _ceiling(one: Programme, bench: Bench, price: FloatArray) -> tuple[float, fl
     for b in range(first // LANES):
         slope = even(0.0)
         for j in range(price.shape[0]):
-            slope = slope + price[j] * load(one.lanes, j * (every // LANES) + b)
+            if price[j] != 0.0:
+                slope = slope + price[j] * load(one.lanes, j * (every // LANES) + b)
         store(bench.entry, b, slope)
     put(bench.entry, first - 1, 0.0)
     for b in range(first // LANES):
@@ -154,7 +155,7 @@ def _prove(one: Programme, bench: Bench, price: FloatArray) -> int:
             price[j] = 0.0
         return OPTIMAL
     _take_prices(one, bench, price)
-    most, coefficient = _ceiling(one, bench, price)
+    most, coefficient = ceiling(one, bench, price)
     if coefficient > 0.0 and most / coefficient - factor <= GAP * (0.01 + abs(factor)):
         return OPTIMAL
     return STUCK
@@ -167,13 +168,18 @@ def solve_one(one: Programme, corner: Corner, bench: Bench, price: FloatArray) -
     if status == OPTIMAL:
         keep(one, bench, corner)
         return _prove(one, bench, price)
-    if status == INFEASIBLE:
-        last = columns_of(one) - 1
-        _take_prices(one, bench, price)
-        most, coefficient = _ceiling(one, bench, price)
-        if most < min(coefficient * one.limits[0, last], coefficient * one.limits[1, last]):
-            return INFEASIBLE
+    if status == INFEASIBLE and disproved(one, bench, price):
+        return INFEASIBLE
     return STUCK
+
+
+@lanewise
+def disproved(one: Programme, bench: Bench, price: FloatArray) -> bool:
+    """Whether the prices of a programme without an answer show that there is none, on the data as given."""
+    last = columns_of(one) - 1
+    _take_prices(one, bench, price)
+    most, coefficient = ceiling(one, bench, price)
+    return bool(most < min(coefficient * one.limits[0, last], coefficient * one.limits[1, last]))
 
 
 @lanewise
