@@ -60,3 +60,18 @@ def test_names_and_shapes_are_kept() -> None:
 def test_written_at_once_is_the_same() -> None:
     """Value by value, whole numbers as numbers with a point."""
     assert repr(json.loads(written(NESTED))) == repr(json.loads(json.dumps(plain(NESTED))))
+
+
+def test_rows_met_before_are_written_the_same() -> None:
+    """Rows alike, alike but for one number, idle, and with numbers that are none or too many."""
+    rng = np.random.default_rng(3)
+    rows = rng.normal(0.0, 1.0, (40, 12))
+    rows[20:] = rows[:20]
+    rows[25, 4] = 0.5
+    rows[10:14], rows[30] = 0.0, -0.0
+    rows[7, 0], rows[8, 6], rows[9, 11] = np.nan, np.inf, -np.inf
+    rows[27:30] = rows[7:10]
+    rows[15, 0] = 1e8
+    names = tuple(str(row) for row in range(40))
+    answer = {"rows": Named(rows, names), "lists": Named(rows.reshape(20, 2, 12), names[:20])}
+    assert repr(json.loads(written(answer))) == repr(json.loads(json.dumps(plain(answer))))
