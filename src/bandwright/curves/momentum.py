@@ -49,14 +49,8 @@ def momentum_effort(pull: Pull, strength_n: Array) -> float:
     if not lifting.any():
         return 0.0
     most = pull.mass_kg * FASTEST_M_S**2 / 2
-    low, high = 0.0, float(np.max(given[lifting] / asked[lifting]))
-    for _ in range(HALVINGS):
-        factor = (low + high) / 2
-        if _gets_through(given / max(factor, 1e-12) - asked, most):
-            low = factor
-        else:
-            high = factor
-    return 1.0 / max(low, 1e-12)
+    high = float(np.max(given[lifting] / asked[lifting]))
+    return 1.0 / max(_greatest_factor(given, asked, most, high), 1e-12)
 
 
 def _between(curve: Array) -> Array:
@@ -64,11 +58,24 @@ def _between(curve: Array) -> Array:
 
 
 @exactly_compiled
-def _gets_through(gain_j: Array, most_j: float) -> bool:
+def _greatest_factor(given_j: Array, asked_j: Array, most_j: float, high: float) -> float:
+    """By what factor up to `high` the load can grow and still get through."""
+    low = 0.0
+    for _ in range(HALVINGS):
+        factor = (low + high) / 2
+        if _gets_through(given_j, max(factor, 1e-12), asked_j, most_j):
+            low = factor
+        else:
+            high = factor
+    return low
+
+
+@exactly_compiled
+def _gets_through(given_j: Array, factor: float, asked_j: Array, most_j: float) -> bool:
     """Whether energy that starts at 0 and is kept up to `most_j` never runs out."""
     kept = 0.0
-    for i in range(gain_j.shape[0]):
-        kept = min(kept + gain_j[i], most_j)
+    for i in range(given_j.shape[0]):
+        kept = min(kept + (given_j[i] / factor - asked_j[i]), most_j)
         if kept < 0.0:
             return False
     return True

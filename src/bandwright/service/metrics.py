@@ -206,7 +206,7 @@ def dose(analysis: Analysis, groups: Iterable[str], part: str = "mean") -> float
     """
     doses, side = analysis.summary.muscle_dose, analysis.working.side
     found = [
-        fmean(getattr(doses[f"{element}_{side}"], part) for element in elements)
+        fmean([getattr(doses[f"{element}_{side}"], part) for element in elements])
         for elements in map(elements_of, groups)
         if elements
     ]
