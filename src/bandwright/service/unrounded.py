@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import to_json
 
-from bandwright.numerics.threads import share_out
 from bandwright.service.number_text import Between, number_text, texts_between
 from bandwright.service.rounding import numbers
 
@@ -64,14 +63,8 @@ def written(answer: Any) -> bytes:  # noqa: ANN401 — whatever JSON can say
         return MARK
 
     around = to_json(answer, inf_nan_mode="constants", fallback=array).split(f'"{MARK}"'.encode())
-    texts = [b""] * len(arrays)
-
-    def work(first: int, last: int) -> None:
-        texts[first:last] = map(_text, arrays[first:last])
-
-    share_out(len(arrays), 1, work)
-    parts = [part for both in zip(around, [*texts, b""], strict=True) for part in both]
-    return b"".join(parts)
+    texts = [*map(_text, arrays), b""]
+    return b"".join(part for both in zip(around, texts, strict=True) for part in both)
 
 
 def _text(value: object) -> bytes:
