@@ -35,6 +35,10 @@ SCENE_MOST: Final = 160_000
 """Bytes, compressed, of the figure's part, which comes later."""
 
 
+FIGURE: Final = ("scene-", "mesher")
+"""How the files of the figure's part begin."""
+
+
 def packed(path: Path) -> int:
     """Bytes of a file as the server sends it."""
     return len(gzip.compress(path.read_bytes(), 9, mtime=0))
@@ -236,7 +240,7 @@ def main() -> int:
         for path in files:
             table.add_row(path.name, when, f"{path.stat().st_size:,}", f"{packed(path):,}")
     shell = sum(map(packed, shell_files()))
-    scene = sum(packed(path) for path in later_files() if path.name.startswith("scene-"))
+    scene = sum(packed(path) for path in later_files() if path.name.startswith(FIGURE))
     Console().print(table, f"Shell: {shell:,} of {SHELL_MOST:,}; figure: {scene:,} of {SCENE_MOST:,}")
     if browser_program() is None:
         Console().print("No Chromium: nothing was measured in the browser.")

@@ -2,9 +2,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { muscleNames } from './muscle-names.ts'
 import { serviceWorker } from './service-worker.ts'
+import { threeParts } from './three-parts.ts'
 
 export default defineConfig({
-  plugins: [svelte(), muscleNames(), serviceWorker()],
+  plugins: [svelte(), muscleNames(), threeParts(), serviceWorker()],
+  worker: { format: 'es', plugins: () => [threeParts()] },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
   build: {
     outDir: '../src/bandwright/web/client',

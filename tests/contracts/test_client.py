@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from bandwright.service.report.tokens import Theme, colours
-from benchmarks.bench_client import CLIENT, SCENE_MOST, SHELL_MOST, later_files, packed, shell_files
+from benchmarks.bench_client import CLIENT, FIGURE, SCENE_MOST, SHELL_MOST, later_files, packed, shell_files
 
 FRONT: Final = Path(__file__).resolve().parents[2] / "frontend"
 SOURCES: Final = FRONT / "src"
@@ -103,4 +103,4 @@ def test_a_first_visit_waits_for_little() -> None:
     if not (CLIENT / "index.html").is_file():
         pytest.skip("the web client is not built: python hatch_build.py")
     assert sum(map(packed, shell_files())) <= SHELL_MOST
-    assert sum(packed(path) for path in later_files() if path.name.startswith("scene-")) <= SCENE_MOST
+    assert sum(packed(path) for path in later_files() if path.name.startswith(FIGURE)) <= SCENE_MOST

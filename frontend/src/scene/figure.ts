@@ -2,6 +2,7 @@ import { Group, Scene, Vector3, type WebGLRenderer } from 'three'
 import { Body } from './body'
 import { Bones } from './body/bones'
 import type { Joints } from './body/joints'
+import { meshOf } from './body/mesher'
 import { type Palette, readPalette } from './colours'
 import { Equipment } from './gear'
 import { Floor } from './gear/floor'
@@ -131,10 +132,11 @@ class Stage implements Figure {
   async setRepetition(data: RepetitionData): Promise<void> {
     const turn = ++this.asked
     const repetition = decode(data)
-    const body = await Body.of(repetition, [this.paints.veil, this.paints.skin], this.coarse)
+    const mesh = await meshOf(data, this.coarse)
     // Another repetition was asked for, or the page was left, while this body was being made.
-    if (turn !== this.asked || this.gone) return body.dispose()
+    if (turn !== this.asked || this.gone) return
     this.strike()
+    const body = new Body(repetition, mesh, [this.paints.veil, this.paints.skin])
     const bones = new Bones(this.paints.coloured.bone, body.mesh, this.coarse)
     const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }

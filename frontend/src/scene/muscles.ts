@@ -9,7 +9,7 @@ import {
   Vector3,
 } from 'three'
 import type { Joints } from './body/joints'
-import type { BodyMesh } from './body/mesh'
+import type { BodyMesh } from './body'
 import { Ribs } from './body/ribs'
 import { type Palette, muscleColour } from './colours'
 import { type Shared, SOLID, SOLID_FROM, flesh } from './materials'

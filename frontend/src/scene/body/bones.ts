@@ -10,7 +10,7 @@ import {
 } from 'three'
 import { Tubes, through } from '../tubes'
 import { type Joints, SIDES } from './joints'
-import type { BodyMesh } from './mesh'
+import type { BodyMesh } from '.'
 import { facing } from './rig'
 import { ASIDE, bladeAxes } from './skeleton'
 import { normals } from './skin'

@@ -1,24 +1,38 @@
-import { BufferAttribute, BufferGeometry, DynamicDrawUsage, Group, type Material, Mesh } from 'three'
+import { BufferAttribute, BufferGeometry, DynamicDrawUsage, Group, type Material, type Matrix4, Mesh } from 'three'
 import { type Repetition, between } from '../repetition'
 import { type Joints, jointsAt } from './joints'
-import { type BodyMesh, CELL, COARSE_CELL, bodyMesh } from './mesh'
+import { type Measures, measure } from './measures'
+import type { Mesh as Meshed } from './mesh'
+import { restJoints } from './rest'
 import { type Twists, pose } from './rig'
 import { type Shell, bent } from './skin'
+
+/** One body as it was meshed: in its rest pose, ready to be bent. */
+export interface BodyMesh extends Meshed {
+  measures: Measures
+  rest: Joints
+  /** From rest to each bone's own axes. */
+  unrest: Matrix4[]
+}
 
 /** The skin of one body through one repetition. Each sample is bent when it is first asked for, then kept. */
 export class Body {
   readonly group = new Group()
+  readonly mesh: BodyMesh
   private readonly geometry = new BufferGeometry()
   private readonly shells: (Shell | undefined)[]
   private readonly twists: Twists[] = []
 
-  private constructor(
+  constructor(
     private readonly repetition: Repetition,
-    readonly mesh: BodyMesh,
+    meshed: Meshed,
     materials: readonly Material[],
   ) {
+    const measures = measure(repetition)
+    const rest = restJoints(measures)
+    this.mesh = { ...meshed, measures, rest, unrest: pose(rest, rest).frames.map((frame) => frame.invert()) }
     this.shells = Array.from({ length: repetition.phases })
-    const { positions, triangles } = mesh.surface
+    const { positions, triangles } = meshed.surface
     this.geometry.setAttribute(
       'position',
       new BufferAttribute(positions.slice(), 3).setUsage(DynamicDrawUsage),
@@ -36,14 +50,6 @@ export class Body {
       if (index === 0) layer.onBeforeRender = (gl) => gl.clearDepth()
       this.group.add(layer)
     })
-  }
-
-  static async of(repetition: Repetition, materials: readonly Material[], coarse = false): Promise<Body> {
-    return new Body(repetition, await bodyMesh(repetition, coarse ? COARSE_CELL : CELL), materials)
-  }
-
-  get triangles(): number {
-    return this.mesh.surface.triangles.length / 3
   }
 
   joints(phase: number): Joints {

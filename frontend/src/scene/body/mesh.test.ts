@@ -3,24 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { example } from '../example'
 import { decode } from '../repetition'
 import { jointsAt } from './joints'
-import { measure } from './measures'
-import { type BodyMesh, meshing } from './mesh'
+import { Body, type BodyMesh } from '.'
+import { CELL, meshed } from './mesh'
 import { pose } from './rig'
 import { bent } from './skin'
 import { PER_VERTEX } from './weights'
 
 const COARSE = 0.03
 
-function meshed(sex: 'male' | 'female' = 'male', cell = COARSE): BodyMesh {
+function bodyOf(sex: 'male' | 'female' = 'male', cell = COARSE): BodyMesh {
   const repetition = decode(example({ sex }))
-  const steps = meshing(measure(repetition), jointsAt(repetition, 0), cell)
-  let step = steps.next()
-  while (!step.done) step = steps.next()
-  return step.value
+  return new Body(repetition, meshed(repetition, cell), []).mesh
 }
 
 const repetition = decode(example())
-const body = meshed()
+const body = bodyOf()
 
 it.each([
   ['skin', body.surface],
@@ -52,7 +49,7 @@ describe('the skin at rest', () => {
   })
 
   it('differs between women and men', () => {
-    const woman = meshed('female')
+    const woman = bodyOf('female')
     expect(volume(woman.surface.positions, woman.surface.triangles)).not.toBeCloseTo(
       volume(body.surface.positions, body.surface.triangles),
       4,
@@ -60,7 +57,7 @@ describe('the skin at rest', () => {
   })
 
   it('stays within its budget of triangles', () => {
-    expect(meshed('male', undefined).surface.triangles.length / 3).toBeLessThan(21_000)
+    expect(bodyOf('male', CELL).surface.triangles.length / 3).toBeLessThan(21_000)
   })
 })
 

@@ -1,7 +1,7 @@
 import { type Matrix4, Matrix4 as Matrix, type Vector3 } from 'three'
 import { sections } from './field'
 import type { Joints } from './joints'
-import type { BodyMesh } from './mesh'
+import type { BodyMesh } from '.'
 import { BONES, pose } from './rig'
 import { trunkLevels } from './shape'
 

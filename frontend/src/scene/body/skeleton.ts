@@ -21,7 +21,7 @@ const CELL = { fine: { pelvis: 0.0042, blade: 0.0038 }, coarse: { pelvis: 0.0078
 const WING = { fine: 0.0034, coarse: 0.005 }
 const LEAF = { fine: 0.0027, coarse: 0.0031 }
 
-export function* skeleton(at: Joints, stature: number, coarse: boolean): Generator<void, Skeleton> {
+export function skeleton(at: Joints, stature: number, coarse: boolean): Skeleton {
   const cell = coarse ? CELL.coarse : CELL.fine
   const asIs = (x: number, y: number, z: number, out: Float32Array) => {
     out[0] = x
@@ -31,12 +31,12 @@ export function* skeleton(at: Joints, stature: number, coarse: boolean): Generat
   const net = (shapes: Shape[], edge: number, box: { low: Point; high: Point }) =>
     surfaceNets(new Union(shapes), asIs, box, edge * stature)
   const p = (x: number, y: number, z: number): Point => [x * stature, y * stature, z * stature]
-  const pelvis = yield* net(pelvisShapes(stature, coarse ? WING.coarse : WING.fine), cell.pelvis, {
+  const pelvis = net(pelvisShapes(stature, coarse ? WING.coarse : WING.fine), cell.pelvis, {
     low: p(-0.078, -0.09, -0.064),
     high: p(0.05, 0.09, 0.096),
   })
   const size = stature / 1.8
-  const blade = yield* net(bladeShapes(at, size, coarse ? LEAF.coarse : LEAF.fine), cell.blade, {
+  const blade = net(bladeShapes(at, size, coarse ? LEAF.coarse : LEAF.fine), cell.blade, {
     low: [-0.05 * size, ASIDE - 0.09 * size, -0.16 * size],
     high: [0.18 * size, ASIDE + 0.035 * size, 0.08 * size],
   })

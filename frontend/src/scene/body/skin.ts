@@ -1,5 +1,5 @@
 import { type Matrix4, Matrix4 as Matrix } from 'three'
-import type { BodyMesh } from './mesh'
+import type { BodyMesh } from '.'
 import { PER_VERTEX } from './weights'
 
 export interface Shell {

@@ -12,140 +12,181 @@ export interface Box {
   high: readonly [number, number, number]
 }
 
-/** Cells along the edge of a block that is passed over when its middle lies far from the surface. */
+/** Points along the edge of a block for which the shapes that matter are picked once. */
 const BLOCK = 4
-/** How much nearer than the field says the surface may be: pseudo-distances and lenses stretch it. */
-const DOUBT = 2.2
+/** Most that the rim of a lens spreads the net. */
+const SPREAD = 1.5
+/** From point to point in search of the inside; a prime, so that each has its turn. */
+const STRIDE = 7919
 
-/** Closed surface where the field is zero, by surface nets: one vertex in each cell that it passes through.
-    Yields now and then, so that the page stays alive. */
-export function* surfaceNets(field: Union, warp: Warp, box: Box, cell: number): Generator<void, Surface> {
-  const counts = [0, 1, 2].map((a) => BLOCK * Math.ceil((box.high[a]! - box.low[a]!) / cell / BLOCK) + 1)
-  const [nx, ny, nz] = counts as [number, number, number]
-  const grid = { nx, ny, nz, cell, low: box.low }
-  const values = new Float32Array(nx * ny * nz).fill(NaN)
-  yield* fill(values, field, warp, grid)
-  const mesh = yield* net(values, warp, grid)
-  yield* settle(mesh.positions, field, cell)
+/** Closed surface where the field is zero, by surface nets: one vertex in each cell that it passes through. It is in
+    one piece and within the box: it is followed from cell to cell, and the field asked nowhere else. */
+export function surfaceNets(field: Union, warp: Warp, box: Box, cell: number): Surface {
+  const grid = new Grid(field, warp, box, cell)
+  const cells = followed(grid)
+  const mesh = net(grid, cells)
+  settle(mesh.positions, grid, cells)
   return mesh
 }
 
-interface Grid {
-  nx: number
-  ny: number
-  nz: number
-  cell: number
-  low: readonly [number, number, number]
-}
+/** A cell is named after its corner with the lowest coordinates; corner c of it lies beyond by the bits of c. */
+class Grid {
+  readonly strides: readonly [number, number, number]
+  private readonly last: Steps
+  private readonly values: Float32Array
+  private readonly corners: readonly number[]
+  private readonly blocks = new Map<number, Union>()
+  private readonly at = new Float32Array(3)
 
-function* fill(values: Float32Array, whole: Union, warp: Warp, g: Grid): Generator<void, void> {
-  const at = new Float32Array(3)
-  const place = (i: number, j: number, k: number) => {
-    warp(g.low[0] + i * g.cell, g.low[1] + j * g.cell, g.low[2] + k * g.cell, at)
+  constructor(
+    private readonly whole: Union,
+    private readonly warp: Warp,
+    private readonly box: Box,
+    readonly cell: number,
+  ) {
+    this.last = box.high.map((high, a) => BLOCK * Math.ceil((high - box.low[a]!) / cell / BLOCK)) as Steps
+    const [nx, ny, nz] = this.last.map((n) => n + 1) as Steps
+    this.values = new Float32Array(nx * ny * nz).fill(NaN)
+    this.strides = [1, nx, nx * ny]
+    this.corners = CORNERS.map((c) => (c & 1) + ((c >> 1) & 1) * nx + ((c >> 2) & 1) * nx * ny)
   }
-  const half = BLOCK / 2
-  const reach = DOUBT * Math.sqrt(3) * half * g.cell
-  for (let k = 0; k < g.nz; k += BLOCK) {
-    for (let j = 0; j < g.ny; j += BLOCK) {
-      for (let i = 0; i < g.nx; i += BLOCK) {
-        place(i + half, j + half, k + half)
-        const middle = whole.at(at[0]!, at[1]!, at[2]!)
-        const clear = Math.abs(middle) > reach
-        const field = clear ? whole : whole.within(at[0]!, at[1]!, at[2]!, reach)
-        for (let c = k; c < Math.min(k + BLOCK, g.nz); c++)
-          for (let b = j; b < Math.min(j + BLOCK, g.ny); b++)
-            for (let a = i; a < Math.min(i + BLOCK, g.nx); a++) {
-              if (!clear) place(a, b, c)
-              values[(c * g.ny + b) * g.nx + a] = clear ? middle : field.at(at[0]!, at[1]!, at[2]!)
-            }
-      }
+
+  get points(): number {
+    return this.values.length
+  }
+
+  /** The field at a point; the sides of the box are outside, so that nothing is followed out of it. */
+  value(point: number): number {
+    if (Number.isNaN(this.values[point]!)) {
+      const steps = this.steps(point)
+      const within = steps.every((n, axis) => n > 0 && n < this.last[axis]!)
+      this.values[point] = Math.max(this.field(steps), within ? -Infinity : 0)
     }
-    yield
+    return this.values[point]!
+  }
+
+  private field([i, j, k]: Steps): number {
+    const near = this.near(i, j, k)
+    const [x, y, z] = this.place(i, j, k)
+    return near.at(x!, y!, z!)
+  }
+
+  /** Which corners of a cell are inside, one bit each. */
+  inside(cell: number): number {
+    let found = 0
+    for (let c = 0; c < 8; c++) if (this.value(cell + this.corners[c]!) < 0) found |= 1 << c
+    return found
+  }
+
+  /** Mean of the places where the surface crosses a cell's edges [m]. */
+  crossing(cell: number): Float32Array {
+    const sum = [0, 0, 0]
+    let count = 0
+    for (let e = 0; e < EDGES.length; e += 2) {
+      const [a, b] = [EDGES[e]!, EDGES[e + 1]!]
+      const from = this.values[cell + this.corners[a]!]!
+      const to = this.values[cell + this.corners[b]!]!
+      if (from < 0 === to < 0) continue
+      const share = from / (from - to)
+      for (let axis = 0; axis < 3; axis++) {
+        const low = (a >> axis) & 1
+        sum[axis]! += low + share * (((b >> axis) & 1) - low)
+      }
+      count++
+    }
+    const [i, j, k] = this.steps(cell)
+    return this.place(i + sum[0]! / count, j + sum[1]! / count, k + sum[2]! / count)
+  }
+
+  /** The field round a cell, asked of only those shapes that can matter there. */
+  round(cell: number): Union {
+    return this.near(...this.steps(cell))
+  }
+
+  private near(...steps: Steps): Union {
+    const [i, j, k] = steps.map((n) => n - (n % BLOCK) + BLOCK / 2) as Steps
+    const name = i + this.strides[1] * j + this.strides[2] * k
+    let found = this.blocks.get(name)
+    if (!found) {
+      const [x, y, z] = this.place(i, j, k)
+      const reach = SPREAD * Math.sqrt(3) * (BLOCK / 2) * this.cell
+      this.blocks.set(name, (found = this.whole.within(x!, y!, z!, reach)))
+    }
+    return found
+  }
+
+  private steps(point: number): Steps {
+    const [, row, layer] = this.strides
+    const rest = point % layer
+    return [rest % row, Math.floor(rest / row), Math.floor(point / layer)]
+  }
+
+  private place(i: number, j: number, k: number): Float32Array {
+    const { low } = this.box
+    this.warp(low[0] + i * this.cell, low[1] + j * this.cell, low[2] + k * this.cell, this.at)
+    return this.at
   }
 }
 
-const EDGES: readonly (readonly [number, number])[] = [
-  [0, 1],
-  [2, 3],
-  [4, 5],
-  [6, 7],
-  [0, 2],
-  [1, 3],
-  [4, 6],
-  [5, 7],
-  [0, 4],
-  [1, 5],
-  [2, 6],
-  [3, 7],
-]
+type Steps = [number, number, number]
 
-function* net(values: Float32Array, warp: Warp, g: Grid): Generator<void, Surface> {
-  const { nx, ny, nz } = g
-  const strides = [1, nx, nx * ny]
-  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map(
-    (c) => (c & 1) + ((c >> 1) & 1) * nx + ((c >> 2) & 1) * nx * ny,
-  )
-  const vertexOf = new Int32Array(values.length).fill(-1)
-  const positions: number[] = []
+const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7]
+/** From corner to corner. */
+const EDGES = [0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 1, 3, 4, 6, 5, 7, 0, 4, 1, 5, 2, 6, 3, 7]
+/** Corners of the sides that lie ahead and behind along each axis, one bit each. */
+const AHEAD = [0xaa, 0xcc, 0xf0]
+const BEHIND = [0x55, 0x33, 0x0f]
+
+/** All cells that the surface passes through, in order. */
+function followed(grid: Grid): Int32Array {
+  const first = start(grid)
+  const found = [first]
+  const known = new Uint8Array(grid.points)
+  known[first] = 1
+  const go = (inside: number, side: number, next: number) => {
+    const shared = inside & side
+    if (shared === 0 || shared === side || known[next]) return
+    known[next] = 1
+    found.push(next)
+  }
+  for (let n = 0; n < found.length; n++) {
+    const cell = found[n]!
+    const inside = grid.inside(cell)
+    grid.strides.forEach((stride, axis) => {
+      go(inside, AHEAD[axis]!, cell + stride)
+      go(inside, BEHIND[axis]!, cell - stride)
+    })
+  }
+  return Int32Array.from(found).sort()
+}
+
+/** A cell that the surface passes through: straight out from any point inside. */
+function start(grid: Grid): number {
+  let point = 0
+  while (grid.value(point) >= 0) point = (point + STRIDE) % grid.points
+  while (grid.value(point) < 0) point--
+  return point
+}
+
+function net(grid: Grid, cells: Int32Array): Surface {
+  const vertexOf = new Int32Array(grid.points)
+  const positions = new Float32Array(3 * cells.length)
   const triangles: number[] = []
-  const at = new Float32Array(3)
-  for (let k = 0; k < nz - 1; k++) {
-    if (k % 8 === 0) yield
-    for (let j = 0; j < ny - 1; j++)
-      for (let i = 0; i < nx - 1; i++) {
-        const cell = (k * ny + j) * nx + i
-        const middle = crossing(values, cell, corners)
-        if (!middle) continue
-        vertexOf[cell] = positions.length / 3
-        const [x, y, z] = [i + middle[0], j + middle[1], k + middle[2]]
-        warp(g.low[0] + x * g.cell, g.low[1] + y * g.cell, g.low[2] + z * g.cell, at)
-        positions.push(at[0]!, at[1]!, at[2]!)
-        facesAt(values, vertexOf, cell, [i, j, k], strides, triangles)
-      }
-  }
-  return { positions: new Float32Array(positions), triangles: new Uint32Array(triangles) }
-}
-
-/** Mean of where the surface crosses a cell's edges, in cells; null when it does not. */
-function crossing(
-  values: Float32Array,
-  cell: number,
-  corners: readonly number[],
-): [number, number, number] | null {
-  let inside = 0
-  for (const corner of corners) if (values[cell + corner]! < 0) inside++
-  if (inside === 0 || inside === 8) return null
-  const v = corners.map((corner) => values[cell + corner]!)
-  const sum: [number, number, number] = [0, 0, 0]
-  let count = 0
-  for (const [a, b] of EDGES) {
-    const [va, vb] = [v[a]!, v[b]!]
-    if (va < 0 === vb < 0) continue
-    const share = va / (va - vb)
-    for (let axis = 0; axis < 3; axis++) {
-      const [pa, pb] = [(a >> axis) & 1, (b >> axis) & 1]
-      sum[axis]! += pa + share * (pb - pa)
-    }
-    count++
-  }
-  return [sum[0] / count, sum[1] / count, sum[2] / count]
+  cells.forEach((cell, vertex) => {
+    vertexOf[cell] = vertex
+    positions.set(grid.crossing(cell), 3 * vertex)
+    facesAt(grid, vertexOf, cell, triangles)
+  })
+  return { positions, triangles: new Uint32Array(triangles) }
 }
 
 /** Squares round those of a cell's first three edges that the surface crosses. */
-function facesAt(
-  values: Float32Array,
-  vertexOf: Int32Array,
-  cell: number,
-  at: readonly number[],
-  strides: readonly number[],
-  triangles: number[],
-): void {
-  const here = values[cell]! < 0
+function facesAt(grid: Grid, vertexOf: Int32Array, cell: number, triangles: number[]): void {
+  const { strides } = grid
+  const here = grid.value(cell) < 0
   for (let axis = 0; axis < 3; axis++) {
-    if (here === values[cell + strides[axis]!]! < 0) continue
-    const [u, w] = [(axis + 1) % 3, (axis + 2) % 3]
-    if (at[u] === 0 || at[w] === 0) continue
-    const [du, dw] = [strides[u]!, strides[w]!]
+    if (here === grid.value(cell + strides[axis]!) < 0) continue
+    const [du, dw] = [strides[(axis + 1) % 3]!, strides[(axis + 2) % 3]!]
     const ring = [cell, cell - du, cell - du - dw, cell - dw].map((c) => vertexOf[c]!)
     const [a, b, c, d] = (here ? ring : ring.reverse()) as [number, number, number, number]
     triangles.push(a, b, c, a, c, d)
@@ -153,12 +194,13 @@ function facesAt(
 }
 
 /** Moves vertices onto the surface: the net leaves them a little inside of bends. */
-function* settle(positions: Float32Array, whole: Union, cell: number): Generator<void, void> {
+function settle(positions: Float32Array, grid: Grid, cells: Int32Array): void {
   for (let v = 0; v < positions.length; v += 3) {
-    const field = whole.within(positions[v]!, positions[v + 1]!, positions[v + 2]!, cell).at
-    settled(positions, v, field, cell / 2)
-    settled(positions, v, field, cell / 2)
-    if (v % 1500 === 0) yield
+    const field = grid
+      .round(cells[v / 3]!)
+      .within(positions[v]!, positions[v + 1]!, positions[v + 2]!, grid.cell).at
+    settled(positions, v, field, grid.cell / 2)
+    settled(positions, v, field, grid.cell / 2)
   }
 }
 

@@ -17,12 +17,12 @@ const REACH = 0.022
 const MIDDLE = 0.025
 const SMOOTHINGS = 3
 
-export function* weights(
+export function weights(
   surface: Surface,
   left: readonly Shape[],
   right: readonly Shape[],
   joints: Joints,
-): Generator<void, Weights> {
+): Weights {
   const count = surface.positions.length / 3
   const dense = new Float32Array(count * BONES.length)
   const trunk = trunkShares(joints)
@@ -32,9 +32,8 @@ export function* weights(
     const z = surface.positions[v * 3 + 2]!
     const row = dense.subarray(v * BONES.length, (v + 1) * BONES.length)
     spread(row, y < 0 ? right : left, x, y, z, trunk)
-    if (v % 1000 === 0) yield
   }
-  return fewest(yield* smoothed(dense, surface, count), count)
+  return fewest(smoothed(dense, surface, count), count)
 }
 
 const LEFT = BONES.map((name, index) =>
@@ -100,7 +99,7 @@ function trunkShares(j: Joints): (z: number, row: Float32Array, share: number) =
   }
 }
 
-function* smoothed(dense: Float32Array, surface: Surface, count: number): Generator<void, Float32Array> {
+function smoothed(dense: Float32Array, surface: Surface, count: number): Float32Array {
   const width = BONES.length
   let now = normalised(dense, count)
   for (let pass = 0; pass < SMOOTHINGS; pass++) {
@@ -114,7 +113,6 @@ function* smoothed(dense: Float32Array, surface: Surface, count: number): Genera
           if (now[b + bone]! > 0) next[a + bone]! += 0.35 * now[b + bone]!
       }
     now = normalised(next, count)
-    yield
   }
   return now
 }

@@ -1,9 +1,8 @@
 import { ColorManagement, LinearSRGBColorSpace, WebGLRenderer } from 'three'
 import { FigureUnavailable } from '../types'
+import { drawing } from './drawing'
 
-const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i
-
-interface Drawing {
+interface Renderer {
   gl: WebGLRenderer
   /** Whether no graphics chip is at work: then forms are drawn coarser, so that they still move smoothly. */
   slow: boolean
@@ -11,11 +10,11 @@ interface Drawing {
 
 /** A renderer on a canvas with a clear ground.
     @throws FigureUnavailable where the browser cannot draw in 3D. */
-export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): Drawing {
+export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): Renderer {
   // Shaders work in the screen's own values, see `readPalette`.
   ColorManagement.enabled = false
   const ratio = Math.min(window.devicePixelRatio || 1, mostPixelRatio)
-  const slow = drawnBySoftware()
+  const slow = drawing() === 'software'
   try {
     // Many pixels need no smoothing of edges, and without a graphics chip it costs half of the time.
     const made = new WebGLRenderer({ canvas, antialias: ratio < 2 && !slow, alpha: true })
@@ -28,14 +27,4 @@ export function rendererOn(canvas: HTMLCanvasElement, mostPixelRatio: number): D
       cause: error,
     })
   }
-}
-
-/** Whether there is no graphics chip at work; asked of a context of its own, since a canvas keeps its first one. */
-function drawnBySoftware(): boolean {
-  const gl = document.createElement('canvas').getContext('webgl2')
-  if (!gl) throw new FigureUnavailable('This browser cannot draw in 3D: WebGL 2 is missing or switched off.')
-  const names = gl.getExtension('WEBGL_debug_renderer_info')
-  const name = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
-  gl.getExtension('WEBGL_lose_context')?.loseContext()
-  return SOFTWARE.test(name)
 }
