@@ -138,7 +138,7 @@ class Stage implements Figure {
     this.strike()
     const body = new Body(repetition, mesh, [this.paints.veil, this.paints.skin])
     const bones = new Bones(this.paints.coloured.bone, body.mesh, this.coarse)
-    const muscles = new Muscles(repetition, body.mesh, this.paints.common, this.palette, this.coarse)
+    const muscles = new Muscles(repetition, body.mesh, this.paints.flesh, this.palette, this.coarse)
     this.cast = { repetition, body, bones, muscles }
     for (const part of [bones, muscles, body]) part.group.renderOrder = WITHIN
     this.stays.add(bones.group, muscles.group, body.group)
@@ -313,7 +313,8 @@ class Stage implements Figure {
 
   private invalidate(): void {
     this.stale = true
-    if (this.gone || this.request !== 0) return
+    // Nobody sees the stage before a body stands on it.
+    if (this.gone || !this.cast || this.request !== 0) return
     this.before = performance.now()
     this.request = requestAnimationFrame(this.draw)
   }

@@ -3,16 +3,16 @@ import {
   Color,
   DynamicDrawUsage,
   Group,
+  type Material,
   Mesh,
   type Raycaster,
-  type ShaderMaterial,
   Vector3,
 } from 'three'
 import type { Joints } from './body/joints'
 import type { BodyMesh } from './body'
 import { Ribs } from './body/ribs'
 import { type Palette, muscleColour } from './colours'
-import { type Shared, SOLID, SOLID_FROM, flesh } from './materials'
+import { SOLID, SOLID_FROM } from './materials'
 import { type Muscle, type Repetition, blend, between, value } from './repetition'
 import { Tubes, lengthOf, tangent, through } from './tubes'
 
@@ -81,7 +81,7 @@ export class Muscles {
   constructor(
     private readonly repetition: Repetition,
     body: BodyMesh,
-    common: Shared,
+    [solid, glass]: readonly [Material, Material],
     private palette: Palette,
     coarse = false,
   ) {
@@ -94,8 +94,8 @@ export class Muscles {
     this.tint = new Float32Array(this.bundles.length * this.tubes.perTube * 4)
     this.tubes.geometry.setAttribute('tint', new BufferAttribute(this.tint, 4).setUsage(DynamicDrawUsage))
     this.lines = this.bundles.map(() => Array.from({ length: rings }, () => new Vector3()))
-    this.solid = new Mesh(this.tubes.geometry, flesh(common, false))
-    this.glass = new Mesh(this.tubes.twin(), flesh(common, true))
+    this.solid = new Mesh(this.tubes.geometry, solid)
+    this.glass = new Mesh(this.tubes.twin(), glass)
     this.solid.renderOrder = 2
     this.glass.renderOrder = 3
     for (const mesh of [this.solid, this.glass]) {
@@ -229,7 +229,6 @@ export class Muscles {
   dispose(): void {
     this.tubes.geometry.dispose()
     this.glass.geometry.dispose()
-    for (const mesh of this.group.children) ((mesh as Mesh).material as ShaderMaterial).dispose()
   }
 }
 

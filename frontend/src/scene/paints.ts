@@ -1,6 +1,6 @@
 import { Color, type Material } from 'three'
 import type { Palette, Token } from './colours'
-import { type PaintOptions, type Shared, paint, shared, skin, veil } from './materials'
+import { type PaintOptions, type Shared, flesh, paint, shared, skin, veil } from './materials'
 
 /** A door stands between the eye and the figure as often as not. */
 const PANEL_OPACITY = 0.16
@@ -30,6 +30,8 @@ export class Paints {
   readonly common: Shared = shared()
   readonly skin = skin(this.common)
   readonly veil = veil(this.common)
+  /** Of muscles that work, and of idle ones. */
+  readonly flesh = [flesh(this.common, false), flesh(this.common, true)] as const
   readonly coloured: Record<Coloured, Material>
   private readonly colours = {} as Record<Coloured, Color>
 
@@ -52,6 +54,6 @@ export class Paints {
   }
 
   dispose(): void {
-    for (const material of [this.skin, this.veil, ...Object.values(this.coloured)]) material.dispose()
+    for (const material of [this.skin, this.veil, ...this.flesh, ...Object.values(this.coloured)]) material.dispose()
   }
 }

@@ -7,8 +7,12 @@ export interface Wanted {
   coarse: boolean
 }
 
-let thread: Worker | undefined
 const asked = new WeakMap<RepetitionData, Promise<Mesh>>()
+
+let thread: Worker | undefined
+
+/** Starts the thread, if it does not run yet. */
+export const wake = (): Worker => (thread ??= new Worker(new URL('./mesher.worker.ts', import.meta.url), { type: 'module' }))
 
 /** The mesh of a body, made in a thread of its own beside all else that a first picture needs. Asked twice about the same
     repetition, it is made once: so it may be asked for before the rest of the figure is there. */
@@ -19,7 +23,7 @@ export function meshOf(repetition: RepetitionData, coarse: boolean): Promise<Mes
 }
 
 function ask(wanted: Wanted): Promise<Mesh> {
-  const worker = (thread ??= new Worker(new URL('./mesher.worker.ts', import.meta.url), { type: 'module' }))
+  const worker = wake()
   const { port1, port2 } = new MessageChannel()
   return new Promise((resolve, reject) => {
     port1.onmessage = ({ data }) => {
