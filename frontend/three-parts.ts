@@ -6,7 +6,7 @@ import colorspace_pars_fragment from './ShaderChunk/colorspace_pars_fragment.gls
 export const ShaderChunk = { colorspace_pars_fragment }`
 
 /** Takes from three.js only what the figure uses: single modules instead of the whole, and none of the shaders of its
-    materials, since ours are written out (`scene/materials.ts`). That is a sixth of the figure's part. */
+    materials, since ours are written out (`scene/materials.ts`). That spares a fifth of the figure's part. */
 export function threeParts(): Plugin {
   return {
     name: 'three-parts',
