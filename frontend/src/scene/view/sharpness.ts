@@ -1,7 +1,7 @@
 import { Vector2, type WebGLRenderer } from 'three'
 
 /** Most pixels of a picture while something moves. */
-export const PIXELS = 200_000
+export const PIXELS = 160_000
 /** For how long nothing may have moved before all pixels are drawn [ms]. */
 export const REST_MS = 250
 
