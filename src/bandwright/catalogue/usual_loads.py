@@ -151,11 +151,8 @@ def _that_helps(load: Mapping[str, Any], usual: Band, person: Person) -> Mapping
     where it helps most. Who is smaller stretches a band less.
     """
     man = _median_man()
-    size, his_n, weight_n = (
-        person.stature_m / man.stature_m,
-        GRAVITY_M_S2 * man.mass_kg,
-        GRAVITY_M_S2 * person.mass_kg,
-    )
+    size = person.stature_m / man.stature_m
+    his_n, weight_n = GRAVITY_M_S2 * man.mass_kg, GRAVITY_M_S2 * person.mass_kg
 
     def help_n(band: Band, stretch: float) -> float:
         return float(rig(band, load["rig"], split=False).strands * band.law.tension_n(stretch))
