@@ -1,16 +1,19 @@
 """What a set-up of a sweep costs, and what a second worker brings.
 
-Run: python benchmarks/bench_sweep.py [pairs]; a pair takes under a minute on a quiet machine.
+Run: python benchmarks/bench_sweep.py [rounds]; a round takes three minutes on a quiet machine.
 
 One and two workers take turns on the same study, so that what else the machine does falls on both alike; medians.
-Times are of the whole backend, from starting the workers to the last part. Processor time is that of the workers: it
-does not grow where others keep the processors busy, so its ratio is what the second worker costs in itself.
+First the pool by itself, from starting the workers to the last part. Processor time is that of the workers: it does
+not grow where others keep the processors busy, so its ratio is what the second worker costs in itself. Then the whole
+command, whose own start no worker shortens; and, as what the machine allows, two commands of one worker at once, each
+with half the people: two processors that share power and memory do less together than twice what one does.
 """
 
 from __future__ import annotations
 
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -41,6 +44,12 @@ values = ["rogue-monster-1", "rogue-monster-2", "rogue-monster-3", "rogue-monste
 what = "band.from.x_m"
 range = {{ min = 1.4, max = {far}, step = 0.01 }}
 """
+
+FAR = 1.89
+"""Where the grid of what is timed ends: 200 set-ups [m]."""
+
+PEOPLE = 36
+"""Of the command's study, which makes it 7200 rows: a minute's work for one worker."""
 
 
 def study_of(people: int, far: float) -> Study:
@@ -96,9 +105,56 @@ def timed(workers: int, job: Job, shards: Sequence[Shard]) -> tuple[float, float
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def commanded(folder: Path, *commands: tuple[int, int]) -> float:
+    """Wall time of `bandwright sweep` for so many people with so many workers, all at once [s]."""
+    running = []
+    started = time.perf_counter()
+    for index, (people, workers) in enumerate(commands):
+        study, out = folder / f"{index}.toml", folder / f"{index}-rows"
+        study.write_text(GRID.format(people=people, far=FAR), encoding="utf-8")
+        words = [
+            sys.executable,
+            "-m",
+            "bandwright",
+            "sweep",
+            str(study),
+            "--out",
+            str(out),
+            "--workers",
+            str(workers),
+        ]
+        running.append(subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))  # noqa: S603
+    codes = [one.wait() for one in running]
+    wall = time.perf_counter() - started
+    if any(codes):
+        raise SystemExit(f"a sweep ended with {codes}")
+    return wall
+
+
+def whole_command(rounds: int) -> None:
+    """Wall time of the command with one worker, with two, and of two commands that share nothing but the machine."""
+    found = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            one = commanded(Path(folder), (PEOPLE, 1))
+        with tempfile.TemporaryDirectory() as folder:
+            two = commanded(Path(folder), (PEOPLE, 2))
+        with tempfile.TemporaryDirectory() as folder:
+            apart = commanded(Path(folder), (PEOPLE // 2, 1), (PEOPLE // 2, 1))
+        found.append((one, two, apart))
+        print(
+            f"the command for {PEOPLE} people: {one:.1f} s with one worker, {two:.1f} s with two: "
+            f"{one / two / 2:.0%}; {apart:.1f} s as two commands of one: {one / apart / 2:.0%}",
+            flush=True,
+        )
+    whole = statistics.median(one / two / 2 for one, two, _ in found)
+    machine = statistics.median(one / apart / 2 for one, _, apart in found)
+    print(f"efficiency of the whole command with two: {whole:.0%}; of two commands of one: {machine:.0%}")
+
+
 def second_worker(pairs: int) -> None:
     """Wall and processor time with one worker and with two, by turns; what a worker's start costs."""
-    study = study_of(12, 1.89)
+    study = study_of(12, FAR)
     job, shards = job_of(study), shards_of(study)
     found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     starts = []
@@ -126,5 +182,7 @@ def second_worker(pairs: int) -> None:
 
 
 if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     cost_of_a_row()
-    second_worker(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    second_worker(count)
+    whole_command(count)

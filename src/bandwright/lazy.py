@@ -1,9 +1,25 @@
-"""Package names whose modules load MuJoCo or SciPy, imported when first asked for, so that listings start quickly."""
+"""A quick start: names whose modules load MuJoCo or SciPy come when first asked for; what is loaded stays."""
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Final
+
+SELDOM: Final = (100_000, 10, 10)
+"""After how many new objects garbage is looked for, and in how many rounds among older ones."""
+
+
+def load_quickly() -> None:
+    """For a program of ours at its start; whoever imports the library keeps their own settings.
+
+    What modules bring along stays: looking for garbage among it, again and again, took a quarter of the loading.
+    And nothing is drawn with MuJoCo, whose library of windows starts a process to ask for its version.
+    """
+    gc.set_threshold(*SELDOM)
+    os.environ.setdefault("MUJOCO_GL", "disable")
 
 
 def lazily(package: str, modules: Mapping[str, tuple[str, ...]]) -> Callable[[str], object]:

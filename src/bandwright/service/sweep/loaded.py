@@ -5,9 +5,18 @@ So pyarrow is left to the workers: the allocator that comes with it has a thread
 
 from __future__ import annotations
 
-from bandwright.numerics.kept import make_ready
-from bandwright.service.sweep import rows
+import atexit
+import os
+
+from bandwright.lazy import load_quickly
+
+load_quickly()
+
+from bandwright.numerics.kept import make_ready  # noqa: E402 — quickly
+from bandwright.service.sweep import rows  # noqa: E402 — as above
 
 __all__ = ["rows"]
 
 make_ready()
+# Nothing here needs tidying, and whoever reads what the program says to a pipe would wait half a second for it.
+atexit.register(os._exit, 0)
