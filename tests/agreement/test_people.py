@@ -79,7 +79,7 @@ def test_recruitment_of_everyone_is_that_of_each(exercise: str) -> None:
     goal = np.concatenate([problem.torque, problem.cone_limit], axis=1)
     goals = np.tile(goal, (EVERYONE, 1, 1))
     start = result.recruitment.multiplier
-    activation, left = recruit_people(recruits(everyone, problem.weight, PENALTIES), goals, start)
+    activation, left = recruit_people(recruits(everyone, problem.weight, PENALTIES), goals, start)()
     for person in range(EVERYONE):
         rows = rows_of(everyone, person)
         alone = recruit(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]), PENALTIES)
@@ -134,7 +134,7 @@ def test_answers_do_not_depend_on_threads(processors: int, monkeypatch: pytest.M
 
     def answers() -> tuple[FloatArray, ...]:
         start = result.recruitment.multiplier
-        held = recruit_people(recruits(everyone, problem.weight, PENALTIES), goal, start)
+        held = recruit_people(recruits(everyone, problem.weight, PENALTIES), goal, start)()
         who = lifters(everyone, np.tile(still, many), TOLERANCE)
         return capacity_of_people(who, pulled, cap)(), *held
 
@@ -155,10 +155,10 @@ def test_what_was_asked_before_does_not_matter() -> None:
     recruited, lifting = recruits(everyone, problem.weight, PENALTIES), lifters(everyone, still, TOLERANCE)
 
     def answers() -> tuple[FloatArray, ...]:
-        return capacity_of_people(lifting, load, cap)(), *recruit_people(recruited, goal, start)
+        return capacity_of_people(lifting, load, cap)(), *recruit_people(recruited, goal, start)()
 
     before = answers()
-    recruit_people(recruited, 1.7 * goal, 0.5 * start)
+    recruit_people(recruited, 1.7 * goal, 0.5 * start)()
     for asked in (-load, load + 0.2 * load[:, ::-1], load + 0.002 * load[:, ::-1]):
         capacity_of_people(lifting, asked, cap)()
         for one, other in zip(before, answers(), strict=True):

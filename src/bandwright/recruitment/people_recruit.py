@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from bandwright.numerics.arrays import FloatArray
 from bandwright.numerics.lanes import LANES, made_up
-from bandwright.numerics.threads import share_out
+from bandwright.numerics.threads import begin
 from bandwright.recruitment.batch.lane_people import LanePeople, lane_people, more_seats
 from bandwright.recruitment.people import Packed, People, packed, rows_of
 from bandwright.recruitment.people_lanes import Crowd, Outcome, Task, crowd_for, sweep
@@ -60,10 +61,13 @@ def recruits(people: People, weight: FloatArray, penalties: Penalties) -> Recrui
     return Recruits(people, weight, penalties, alone, lane_people(people, row, column), row)
 
 
-def recruit_people(who: Recruits, target: FloatArray, start: FloatArray) -> tuple[FloatArray, FloatArray]:
+def recruit_people(
+    who: Recruits, target: FloatArray, start: FloatArray
+) -> Callable[[], tuple[FloatArray, FloatArray]]:
     """Activations (K, n, D) of D people, and the torque left unheld (K, m, D) [N·m].
 
-    The problem is that of `recruit`.
+    The problem is that of `recruit`. Other threads begin at once; to call what is returned does what is left, and
+    gives both.
 
     Args:
         who: the people.
@@ -83,22 +87,27 @@ def recruit_people(who: Recruits, target: FloatArray, start: FloatArray) -> tupl
         sweep(task, crowd, out, first, last)
         who.crowds.append(crowd)
 
-    share_out(draws, CROWD, work)
-    for place, person in np.argwhere(failed):
-        alone = _by_itself(who, target, (int(person), int(place)))
-        found[place, :, person], left[place, :, person] = alone
-    return found[..., :draws], left[..., :draws]
+    finish = begin(draws, CROWD, work)
+
+    def both() -> tuple[FloatArray, FloatArray]:
+        finish()
+        for place, person in np.argwhere(failed):
+            alone = _by_itself(who, target, (int(person), int(place)))
+            found[place, :, person], left[place, :, person] = alone
+        return found[..., :draws], left[..., :draws]
+
+    return both
 
 
 def _task(who: Recruits, target: FloatArray, start: FloatArray) -> Task:
     """What is asked, scaled, and the nominal person's course."""
-    root, begin = np.sqrt(who.weight), start / np.abs(who.row)
-    begin_z = np.einsum("kmn,km->kn", who.people.rows, begin * who.row) / root
-    course, course_z = begin.copy(), begin_z.copy()
-    course[1:] -= begin[:-1]
+    root, first = np.sqrt(who.weight), start / np.abs(who.row)
+    first_z = np.einsum("kmn,km->kn", who.people.rows, first * who.row) / root
+    course, course_z = first.copy(), first_z.copy()
+    course[1:] -= first[:-1]
     most = REACH * (who.people.limits[1] - who.people.limits[0]) * root
-    course_z[1:] = np.clip(begin_z[1:] - begin_z[:-1], -most, most)
-    return Task(who.packed, target * who.row, begin, begin_z, course, course_z, who.row, root)
+    course_z[1:] = np.clip(first_z[1:] - first_z[:-1], -most, most)
+    return Task(who.packed, target * who.row, first, first_z, course, course_z, who.row, root)
 
 
 def _by_itself(who: Recruits, target: FloatArray, where: tuple[int, int]) -> tuple[FloatArray, FloatArray]:

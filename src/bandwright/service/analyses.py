@@ -71,7 +71,7 @@ def judge_many(
         analyses: of one person, with the same strength.
         exercises: folder with the person's own exercises, where alternatives may be.
     """
-    asking = [judging(one, exercises=exercises) for one in analyses]
+    asking = [judging(one, exercises) for one in analyses]
     verdicts: dict[int, Verdict | BandwrightError] = {}
     asked = _went_on(asking, dict.fromkeys(range(len(asking))), verdicts)
     while asked:

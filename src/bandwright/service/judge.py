@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -48,20 +48,33 @@ def judge(
         exercises: folder with the person's own exercises, where the alternative may be.
         units: how its sentences tell weights and lengths.
     """
-    asking = judging(analysis, compare=compare, exercises=exercises, units=units)
-    return answered(asking, analysis.holder)
+    return begin_judging(analysis, compare=compare, exercises=exercises, units=units)()
 
 
-def judging(
+def begin_judging(
     analysis: Analysis, *, compare: bool = True, exercises: Path | None = None, units: Units = "metric"
-) -> Asking[Verdict]:
-    """The same in steps, so that many can be judged together."""
+) -> Callable[[], Verdict]:
+    """What gives the verdict; it is compared at once, while other threads work on the spread."""
+    others = answered(comparing(analysis, exercises), analysis.holder) if compare else {}
+    return lambda: _judged(analysis, others, units)
+
+
+def judging(analysis: Analysis, exercises: Path | None = None) -> Asking[Verdict]:
+    """The verdict in steps, so that many can be judged together."""
+    others = yield from comparing(analysis, exercises)
+    return _judged(analysis, others, "metric")
+
+
+def comparing(analysis: Analysis, exercises: Path | None = None) -> Asking[Figures]:
+    """Figures of comparison with other set-ups."""
+    figures = yield from without_bands(analysis)
+    figures |= yield from against_alternative(analysis, exercises)
+    return figures | with_help(analysis, exercises)
+
+
+def _judged(analysis: Analysis, others: Figures, units: Units) -> Verdict:
     rules = load_rulebook()
-    figures = figures_of(analysis, rules.muscle_words)
-    if compare:
-        figures |= yield from without_bands(analysis)
-        figures |= yield from against_alternative(analysis, exercises)
-        figures |= with_help(analysis, exercises)
+    figures = figures_of(analysis, rules.muscle_words) | others
     figures |= certainty_figures(analysis, figures, rules)
     return judge_by(figures, rules, analysis.setup.intent, units)
 

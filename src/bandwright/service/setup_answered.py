@@ -30,7 +30,7 @@ from bandwright.service.answer_tables import (
     WarningAnswer,
 )
 from bandwright.service.differences import differences
-from bandwright.service.judge import judge
+from bandwright.service.judge import begin_judging
 from bandwright.service.own_bands import find_band
 from bandwright.service.unrounded import written
 
@@ -98,7 +98,9 @@ def setup_written(table: Mapping[str, Any], detail: Detail = "full", units: Unit
             {"schema": CURVES_SCHEMA, **unrounded_curves(analyse(_read(table), with_spread=False))}
         )
     analysis = analyse(_read(table))
-    return written(unrounded_answer(analysis, judge(analysis, exercises=own_exercises(), units=units)))
+    return written(
+        unrounded_answer(analysis, begin_judging(analysis, exercises=own_exercises(), units=units)())
+    )
 
 
 def setups_compared(table: Mapping[str, Any], units: Units = "metric") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -39,10 +39,10 @@ from bandwright.curves.spread import (
     MuscleSpread,
     Spread,
     Variants,
+    begin_arm,
     between,
     dose_weights,
     draw,
-    draw_arm,
     drawn_forces,
     figure_spread,
     figures_of_draws,
@@ -107,7 +107,7 @@ def begin_spread(nominal: Nominal, deviates: Deviates | None = None) -> Callable
     people = _people(repetition, nominal.fitted, deviates)
     moves = load_shifts(setup.loads, nominal.forces, posed, people.variants), people.drawn.steps
     forces = drawn_forces(setup.loads, nominal.forces, posed, deviates, moves)
-    arms = tuple(_arms(nominal, people, forces))
+    arms = tuple(_begun_arms(nominal, people, forces))
     return cache(lambda: _spread(nominal, deviates, people, forces, arms))
 
 
@@ -116,13 +116,12 @@ def _spread(
     deviates: Deviates,
     people: _People,
     forces: Sequence[LoadForces],
-    arms: Sequence[DrawnArm],
+    begun: Sequence[Callable[[], DrawnArm]],
 ) -> Spread:
-    results = nominal.results
+    results, arms = nominal.results, [arm() for arm in begun]
     moment, share = _spine(nominal, people, arms)
     courses = tuple(_each(arms, lambda at: _courses(arms[at], results[at])))
     muscles = _muscles(nominal, arms, courses) | _erectors(nominal, share)
-    # Asked for as late as can be: until then other threads work on it.
     strength = _strength(nominal, arms[0], deviates)
     effort = effort_of(arms[0].load_n, strength)
     figures = figures_of_draws(nominal.posed.phase, effort, arms, _doses(nominal, courses, share))
@@ -212,19 +211,26 @@ def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
     return np.asarray(log + (0.0 if fitted is None else fitted.model_sd) * normal[:, [MODEL]])
 
 
-def _arms(nominal: Nominal, people: _People, forces: Sequence[LoadForces]) -> Iterator[DrawnArm]:
-    """Every working arm in every draw; a mirrored arm is not solved twice."""
-    first: DrawnArm | None = None
+def _begun_arms(
+    nominal: Nominal, people: _People, forces: Sequence[LoadForces]
+) -> Iterator[Callable[[], DrawnArm]]:
+    """What gives every working arm in every draw; a mirrored arm is not solved twice."""
+    first: Callable[[], DrawnArm] | None = None
     for result in nominal.results:
         if first is not None and result.equations is nominal.results[0].equations:
-            hand = HandForce(_across(first.hand.grip), _across(first.hand.wrist))
-            yield replace(first, side=result.side, hand=hand, way_m=_across(first.way_m))
+            yield partial(_mirrored, first, result.side)
             continue
         both = nominal.forces, forces
         shifts = people.arms[result.side]
-        arm = draw_arm(nominal.posed, (result, nominal.holder), shifts, both, people.drawn)
+        arm = cache(begin_arm(nominal.posed, (result, nominal.holder), shifts, both, people.drawn))
         first = first or arm
         yield arm
+
+
+def _mirrored(arm: Callable[[], DrawnArm], side: Side) -> DrawnArm:
+    one = arm()
+    hand = HandForce(_across(one.hand.grip), _across(one.hand.wrist))
+    return replace(one, side=side, hand=hand, way_m=_across(one.way_m))
 
 
 def _across(vectors: Array) -> Array:
@@ -249,8 +255,8 @@ def _strength(nominal: Nominal, arm: DrawnArm, deviates: Deviates) -> Array:
         return np.asarray(nominal.strength_n * np.exp(error))
     if kind == "coach":
         shape = coach_curve(np.ones_like(posed.phase), posed.phase)
-        return np.asarray(shape * arm.strength().mean(axis=1, keepdims=True))
-    return arm.strength()
+        return np.asarray(shape * arm.strength.mean(axis=1, keepdims=True))
+    return arm.strength
 
 
 def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple[Array, Array]:

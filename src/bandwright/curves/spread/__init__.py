@@ -1,6 +1,6 @@
 """How uncertain everything is: seeded Monte-Carlo over bands, strength, body size and scapular motion."""
 
-from bandwright.curves.spread.arm import Drawn, DrawnArm, draw_arm
+from bandwright.curves.spread.arm import Drawn, DrawnArm, begin_arm
 from bandwright.curves.spread.between import AtSomePoses, Between, between
 from bandwright.curves.spread.causes import (
     CAUSES,
@@ -73,10 +73,10 @@ __all__ = [
     "Variants",
     "Way",
     "arm_shifts",
+    "begin_arm",
     "between",
     "dose_weights",
     "draw",
-    "draw_arm",
     "drawn_forces",
     "figure_spread",
     "figures_of_draws",

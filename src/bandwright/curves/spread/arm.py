@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -74,8 +74,7 @@ class DrawnArm:
 
     `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n` and `resisting_n` (D, K).
     At the J poses that were solved: `torque_nm`, `residual_nm` (J, 8, D), `activation` and `force_n` (J, n, D);
-    between these, differences from the nominal ones are even. `strength` gives strengths (D, K) [N]: until it is
-    called, other threads work on them.
+    between these, differences from the nominal ones are even. `strength` (D, K) [N].
     """
 
     side: Side
@@ -83,21 +82,21 @@ class DrawnArm:
     way_m: Array
     load_n: Array
     resisting_n: Array
-    strength: Callable[[], Array]
+    strength: Array
     torque_nm: Array
     residual_nm: Array
     activation: Array
     force_n: Array
 
 
-def draw_arm(
+def begin_arm(
     posed: PosedRepetition,
     nominal: tuple[ArmResult, Holder],
     shifts: ArmShifts,
     forces: tuple[Sequence[LoadForces], Sequence[LoadForces]],
     drawn: Drawn,
-) -> DrawnArm:
-    """One arm in every draw, solved at the variants' phases.
+) -> Callable[[], DrawnArm]:
+    """What gives one arm in every draw, solved at the variants' phases; other threads begin at once.
 
     Args:
         posed: the nominal repetition.
@@ -110,43 +109,48 @@ def draw_arm(
     hand = _in_every_draw(hand_force(forces[1], side, len(posed.phase)), len(drawn.steps))
     held = _at(hand)
     probe = _probe(held, _at(probe_force(forces[0], side, result.hand)))
-    solved = _solve(posed, nominal, shifts, (held, probe), drawn)
-    return DrawnArm(
-        side=side,
-        hand=hand,
-        way_m=solved.way_m,
-        load_n=sizes_of(hand.total),
-        resisting_n=-dot(hand.total, hand_direction(posed, side)),
-        strength=cache(lambda: _strength(PROBE_N * solved.factor(), result.strength_n)),
-        torque_nm=solved.torque_nm,
-        residual_nm=solved.residual_nm,
-        activation=solved.activation,
-        force_n=solved.force_n,
-    )
+    solving = _begin(posed, nominal, shifts, (held, probe), drawn)
+
+    def drawn_arm() -> DrawnArm:
+        solved = solving()
+        return DrawnArm(
+            side=side,
+            hand=hand,
+            way_m=solved.way_m,
+            load_n=sizes_of(hand.total),
+            resisting_n=-dot(hand.total, hand_direction(posed, side)),
+            strength=_strength(PROBE_N * solved.factor, result.strength_n),
+            torque_nm=solved.torque_nm,
+            residual_nm=solved.residual_nm,
+            activation=solved.activation,
+            force_n=solved.force_n,
+        )
+
+    return drawn_arm
 
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
     """What is found at J phases: all but `way_m` (J, …, D) as in `DrawnArm`.
 
-    `factor` gives by what factors (D, J) a load of `PROBE_N` could grow.
+    `factor` (D, J) is by how much a load of `PROBE_N` could grow.
     """
 
     way_m: Array
-    factor: Callable[[], Array]
+    factor: Array
     torque_nm: Array
     residual_nm: Array
     activation: Array
     force_n: Array
 
 
-def _solve(
+def _begin(
     posed: PosedRepetition,
     nominal: tuple[ArmResult, Holder],
     shifts: ArmShifts,
     hands: tuple[HandForce, HandForce],
     drawn: Drawn,
-) -> _Solved:
+) -> Callable[[], _Solved]:
     """Capacity along the probing forces and recruitment for the held ones, `hands` being both (D, J, 3)."""
     (result, holder), (held, probe) = nominal, hands
     on_wrist = bool(np.any(held.wrist) or np.any(probe.wrist))
@@ -156,19 +160,25 @@ def _solve(
     asked = _asked(arms, held)
     start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
     goal, along = arms.lifters.still + asked, _asked(arms, probe)
-    # The slowest part goes first, beside all that follows.
-    factor = capacity_of_people(arms.lifters, along, cap)
-    activation, left = recruit_people(arms.recruits, goal, start)
-    muscles = activation[:, : arms.active_n.shape[1]]
-    torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
-    return _Solved(
-        way_m=arms.way_m,
-        factor=factor,
-        torque_nm=torque.transpose(1, 2, 0),
-        residual_nm=left,
-        activation=muscles,
-        force_n=muscles * arms.active_n + arms.passive_n,
-    )
+    recruited = recruit_people(arms.recruits, goal, start)
+    lifting = capacity_of_people(arms.lifters, along, cap)
+
+    def solved() -> _Solved:
+        # Other threads began with the other, which has larger pieces: the small ones are what is shared at the end.
+        factor = lifting()
+        activation, left = recruited()
+        muscles = activation[:, : arms.active_n.shape[1]]
+        torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
+        return _Solved(
+            way_m=arms.way_m,
+            factor=factor,
+            torque_nm=torque.transpose(1, 2, 0),
+            residual_nm=left,
+            activation=muscles,
+            force_n=muscles * arms.active_n + arms.passive_n,
+        )
+
+    return solved
 
 
 @dataclass(frozen=True, slots=True)
