@@ -23,19 +23,19 @@ from bandwright.service.places import anchors, ends
 from bandwright.service.provenance import provenance
 from bandwright.service.rounding import number
 from bandwright.service.uncertainty_answer import uncertainty_answer
-from bandwright.service.unrounded import Named, named, plain
+from bandwright.service.unrounded import Later, Named, named, plain
 
 Array = NDArray[np.float64]
 
 
 def answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
     """The analysis as plain lists, texts and numbers, rounded, in SI units."""
-    found: dict[str, Any] = plain(unrounded_answer(analysis, verdict))
+    found: dict[str, Any] = plain(unrounded_answer(analysis, lambda: verdict))
     return found
 
 
-def unrounded_answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
-    """The same with arrays, for `unrounded.written`."""
+def unrounded_answer(analysis: Analysis, verdict: Callable[[], Verdict]) -> dict[str, Any]:
+    """The same with arrays and a verdict that comes later, for `unrounded.written`."""
     setup, posed, working = analysis.setup, analysis.posed, analysis.working
     forces = {one.id: one for one in analysis.forces}
     return {
@@ -60,7 +60,7 @@ def unrounded_answer(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
         "spinal_load": _all_numbers(analysis.spine),
         "convergence": _convergence(analysis),
         "uncertainty": uncertainty_answer(analysis),
-        "verdict": verdict_answer(verdict),
+        "verdict": Later(lambda: verdict_answer(verdict())),
         "warnings": warnings(analysis),
         "provenance": [asdict(one) for one in provenance(analysis)],
     }

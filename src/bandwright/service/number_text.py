@@ -6,13 +6,14 @@ To make lists of them and have those written took nearly three times as long: an
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bandwright.numerics.compiled import exactly_compiled, exactly_unlocked
+from bandwright.numerics.threads import begin
 from bandwright.service.rounding import DIGITS, GREATEST, LEAST, POWERS, to_whole
 
 Array = NDArray[np.float64]
@@ -56,20 +57,55 @@ def texts_between(texts: Sequence[bytes]) -> Between:
     return Between(np.frombuffer(b"".join(texts), np.uint8), np.cumsum([len(one) for one in texts]))
 
 
-def number_text(rows: Array, depth: int, between: Between) -> bytes | None:
-    """Text of rows of numbers, each as a number, a list or a list of lists; None where a number is too large.
+class Rows(NamedTuple):
+    """Rows of numbers, each a number, a list or a list of lists."""
 
-    Args:
-        rows: (r, lists, numbers).
-        depth: 0 for a number, 1 for a list, 2 for a list of lists.
-        between: r + 1 texts.
-    """
-    room = np.empty(len(between.letters) + MOST * rows.size + 4 * len(between.ends), np.uint8)
-    length = _write(np.ascontiguousarray(rows), depth, between, room)
-    return None if length < 0 else room[:length].tobytes()
+    numbers: Array
+    """(r, lists, numbers)."""
+    depth: int
+    """0 for a number, 1 for a list, 2 for a list of lists."""
+    between: Between
+    """r + 1 texts."""
+
+
+def begin_texts(all_rows: Sequence[Rows]) -> Callable[[], list[bytes | None]]:
+    """What gives the text of each; None where a number is too large. Another thread begins to write them at once."""
+    numbers = np.concatenate([np.empty(0), *(one.numbers.ravel() for one in all_rows)])
+    shapes = np.array([(*one.numbers.shape, one.depth) for one in all_rows], np.int64).reshape(-1, 4)
+    letters = np.concatenate([np.empty(0, np.uint8), *(one.between.letters for one in all_rows)])
+    ends = np.concatenate([np.empty(0, np.int64), *(one.between.ends for one in all_rows)])
+    room = np.empty(len(letters) + MOST * len(numbers) + 4 * len(ends), np.uint8)
+    lengths = np.empty(len(shapes), np.int64)
+    finish = begin(
+        1, 1, lambda _first, _last: _write_all(numbers, shapes, Between(letters, ends), room, lengths)
+    )
+
+    def texts() -> list[bytes | None]:
+        finish()
+        starts = np.cumsum(np.maximum(lengths, 0)) - np.maximum(lengths, 0)
+        return [
+            None if length < 0 else room[start : start + length].tobytes()
+            for start, length in zip(starts, lengths, strict=True)
+        ]
+
+    return texts
 
 
 @exactly_unlocked
+def _write_all(numbers: Array, shapes: Places, between: Between, out: Bytes, lengths: Places) -> None:
+    """Write rows of each shape (r, lists, numbers, depth) on end; the length is −1 where a number is too large."""
+    at, number, letter, end = 0, 0, 0, 0
+    for index in range(shapes.shape[0]):
+        r, lists, wide, depth = shapes[index]
+        rows = numbers[number : number + r * lists * wide].reshape((r, lists, wide))
+        ends = between.ends[end : end + r + 1]
+        texts = Between(between.letters[letter : letter + ends[r]], ends)
+        lengths[index] = _write(rows, depth, texts, out[at:])
+        at += max(lengths[index], 0)
+        number, letter, end = number + rows.size, letter + ends[r], end + r + 1
+
+
+@exactly_compiled
 def _write(rows: Array, depth: int, between: Between, out: Bytes) -> int:
     """Write everything; returns its length, or −1 where a number is too large."""
     at, piece, seen = 0, 0, np.full(SEEN, -1)

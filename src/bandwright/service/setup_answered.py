@@ -98,9 +98,8 @@ def setup_written(table: Mapping[str, Any], detail: Detail = "full", units: Unit
             {"schema": CURVES_SCHEMA, **unrounded_curves(analyse(_read(table), with_spread=False))}
         )
     analysis = analyse(_read(table))
-    return written(
-        unrounded_answer(analysis, begin_judging(analysis, exercises=own_exercises(), units=units)())
-    )
+    verdict = begin_judging(analysis, exercises=own_exercises(), units=units)
+    return written(unrounded_answer(analysis, verdict))
 
 
 def setups_compared(table: Mapping[str, Any], units: Units = "metric") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import product
 from typing import Any, Final
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import to_json
 
-from bandwright.service.number_text import Between, number_text, texts_between
+from bandwright.service.number_text import Between, Rows, begin_texts, texts_between
 from bandwright.service.rounding import numbers
 
 Array = NDArray[np.float64]
@@ -32,6 +32,15 @@ class Named:
         self.names, self.values = names, values
 
 
+class Later:
+    """A part of an answer that is worked out as late as can be, and has no arrays."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Callable[[], Any]) -> None:
+        self.value = value
+
+
 def named(arrays: Mapping[str, Array], *names: tuple[str, ...]) -> Named | dict[str, Any]:
     """Arrays of one shape by their names, their own first axes by more names; empty for none."""
     return Named(np.array(list(arrays.values())), tuple(arrays), *names) if arrays else {}
@@ -43,6 +52,8 @@ def plain(answer: Any) -> Any:  # noqa: ANN401 — whatever JSON can say
         return numbers(answer)
     if isinstance(answer, Named):
         return _by_name(numbers(answer.values), answer.names)
+    if isinstance(answer, Later):
+        return answer.value()
     if isinstance(answer, dict):
         return {key: plain(value) for key, value in answer.items()}
     return [plain(value) for value in answer] if isinstance(answer, list | tuple) else answer
@@ -55,25 +66,30 @@ def _by_name(values: Any, names: Names) -> Any:  # noqa: ANN401 — nested as de
 
 
 def written(answer: Any) -> bytes:  # noqa: ANN401 — whatever JSON can say
-    """The text of the same as JSON, much faster."""
-    arrays: list[object] = []
+    """The text of the same as JSON, much faster; numbers are written while what comes later is worked out."""
+    marked: list[object] = []
 
-    def array(value: object) -> str:
-        arrays.append(value)
+    def mark(value: object) -> str:
+        marked.append(value)
         return MARK
 
-    around = to_json(answer, inf_nan_mode="constants", fallback=array).split(f'"{MARK}"'.encode())
-    texts = [*map(_text, arrays), b""]
-    return b"".join(part for both in zip(around, texts, strict=True) for part in both)
+    around = to_json(answer, inf_nan_mode="constants", fallback=mark).split(f'"{MARK}"'.encode())
+    arrays = [value for value in marked if not isinstance(value, Later)]
+    texts = begin_texts([_rows(value) for value in arrays])
+    late = {
+        id(one): to_json(one.value(), inf_nan_mode="constants") for one in marked if isinstance(one, Later)
+    }
+    soon = {id(one): text or to_json(plain(one)) for one, text in zip(arrays, texts(), strict=True)}
+    found = [*((soon | late)[id(one)] for one in marked), b""]
+    return b"".join(part for both in zip(around, found, strict=True) for part in both)
 
 
-def _text(value: object) -> bytes:
+def _rows(value: object) -> Rows:
     names, values = (value.names, value.values) if isinstance(value, Named) else ((), np.asarray(value))
     lists = values.shape[len(names) :]
     count = math.prod(values.shape[: len(names)])
     rows = values.reshape(count, *(1,) * (2 - len(lists)), *lists)
-    found = number_text(rows, len(lists), _between_rows(names))
-    return to_json(plain(value)) if found is None else found
+    return Rows(rows, len(lists), _between_rows(names))
 
 
 @lru_cache(maxsize=128)

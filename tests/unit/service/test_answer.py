@@ -41,7 +41,7 @@ def answered(name: str) -> dict[str, Any]:
 def test_written_at_once_is_the_same(name: str) -> None:
     """The text the server sends says what the plain answer does, to the last digit."""
     analysis = analyse(default_setup(find_exercise(name), PERSON))
-    text = written(unrounded_answer(analysis, judge(analysis, compare=False)))
+    text = written(unrounded_answer(analysis, lambda: judge(analysis, compare=False)))
     assert repr(json.loads(text)) == repr(answered(name))
 
 
