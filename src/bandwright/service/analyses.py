@@ -57,8 +57,7 @@ def _solved(cases: Sequence[Case]) -> list[Analysis]:
                 for index, result in zip(some, found, strict=True):
                     arms[index][side] = result
     return [
-        analysis_of(case, [arms[index][side] for side in sides[index]], with_spread=False)
-        for index, case in enumerate(cases)
+        analysis_of(case, [arms[index][side] for side in sides[index]]) for index, case in enumerate(cases)
     ]
 
 

@@ -37,7 +37,7 @@ from bandwright.mechanics import HandForce, lumbar_moment
 from bandwright.movements import PosedRepetition
 from bandwright.recruitment.recruit import Recruitment
 from bandwright.service.bodies import holder_of, posed_of
-from bandwright.service.uncertainty import Nominal, begin_spread
+from bandwright.service.uncertainty import Nominal, Question, Spreading, begin_spread
 
 Array = NDArray[np.float64]
 
@@ -105,8 +105,10 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
         ModelError: the body cannot take up the movement.
     """
     case = case_of(setup, holder)
-    solved = [solve_arm(case.posed, side, case.forces, case.held_by) for side in sides_of(case)]
-    return analysis_of(case, solved, with_spread=with_spread)
+    sides = sides_of(case)
+    spreading = begin_spread(question_of(case, sides)) if with_spread else None
+    solved = [solve_arm(case.posed, side, case.forces, case.held_by) for side in sides]
+    return analysis_of(case, solved, spreading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,13 @@ def sides_of(case: Case) -> tuple[Side, ...]:
     return sides[:1] if len(sides) > 1 and _mirrored(case.posed, case.forces) else sides
 
 
-def analysis_of(case: Case, solved: Sequence[ArmResult], *, with_spread: bool) -> Analysis:
-    """Everything that the solved arms of a case come to."""
+def question_of(case: Case, sides: tuple[Side, ...]) -> Question:
+    """What spread is wanted of a case with these arms to solve."""
+    return Question(case.setup, case.posed, case.forces, sides, case.held_by, case.holder)
+
+
+def analysis_of(case: Case, solved: Sequence[ArmResult], spreading: Spreading | None = None) -> Analysis:
+    """Everything that the solved arms of a case come to; without a spread that was begun, there is none."""
     setup, posed, forces = case.setup, case.posed, case.forces
     results = _both_arms(posed, solved)
     strength = _strength_curve(setup, results[0], posed)
@@ -149,7 +156,6 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], *, with_spread: bool) -
     spine = _spine(posed, results, setup)
     muscles = _muscles(posed, results) | _erectors(spine)
     doses = _doses(muscles)
-    nominal = Nominal(setup, posed, forces, results, case.held_by, case.holder, strength, spine)
     return Analysis(
         setup=setup,
         posed=posed,
@@ -159,8 +165,8 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], *, with_spread: bool) -
         effort=effort,
         muscles=muscles,
         summary=summarise(posed, results, effort, doses),
-        spreading=begin_spread(nominal)
-        if with_spread
+        spreading=spreading(Nominal(setup, posed, results, strength, spine))
+        if spreading
         else partial(no_spread, results[0].load_n, strength, effort),
         spine=spine,
         residual_share=max(torque_share_left(result) for result in results),

@@ -36,6 +36,7 @@ from bandwright.curves.spread import (
     DrawnArm,
     Draws,
     Everything,
+    Going,
     MuscleSpread,
     Spread,
     Variants,
@@ -73,14 +74,11 @@ ANY: Final = (-np.inf, np.inf)
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """The analysis whose spread is wanted: curves (K,) are the working hand's; `holder` held its loads."""
+    """The analysis whose spread is wanted; curves (K,) are the working hand's."""
 
     setup: SetUp
     posed: PosedRepetition
-    forces: tuple[LoadForces, ...]
     results: tuple[ArmResult, ...]
-    holder: Holder
-    fitted: FittedHolder | None
     strength_n: Array
     spine: SpinalLoad
 
@@ -90,25 +88,54 @@ def _groups() -> Mapping[str, int]:
     return group_of_column(load_anatomy())
 
 
-def begin_spread(nominal: Nominal, deviates: Deviates | None = None) -> Callable[[], Spread]:
-    """What gives p05, p50, p95 of everything an analysis says; until it is called, other threads work on them.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The set-up whose spread is wanted: `sides` are the arms that no other mirrors, `holder` holds its loads."""
+
+    setup: SetUp
+    posed: PosedRepetition
+    forces: tuple[LoadForces, ...]
+    sides: tuple[Side, ...]
+    holder: Holder
+    fitted: FittedHolder | None
+
+
+Spreading = Callable[[Nominal], Callable[[], Spread]]
+"""Takes the analysis, and gives what gives its spread."""
+
+
+def begin_spread(question: Question, deviates: Deviates | None = None) -> Spreading:
+    """p05, p50, p95 of everything an analysis says, on which other threads work as soon as they can.
+
+    They begin before there is an analysis; to call what is returned with it has them go on, and to call what this
+    gives does what is left.
 
     Args:
-        nominal: the analysis.
+        question: the set-up.
         deviates: the random numbers; left out: the same for every set-up with so many bands.
 
     Raises:
         ModelError: the nominal body cannot take up the movement at the variants' phases.
     """
-    setup, posed = nominal.setup, nominal.posed
+    setup, posed = question.setup, question.posed
     lift_s = setup.tempo.lift_s if setup.tempo else None
     repetition = Repetition(setup.exercise.movement, setup.person, setup.side, lift_s)
     deviates = deviates or deviates_of(setup)
-    people = _people(repetition, nominal.fitted, deviates)
-    moves = load_shifts(setup.loads, nominal.forces, posed, people.variants), people.drawn.steps
-    forces = drawn_forces(setup.loads, nominal.forces, posed, deviates, moves)
-    arms = tuple(_begun_arms(nominal, people, forces))
-    return cache(lambda: _spread(nominal, deviates, people, forces, arms))
+    people = _people(repetition, question.fitted, deviates)
+    moves = load_shifts(setup.loads, question.forces, posed, people.variants), people.drawn.steps
+    forces = drawn_forces(setup.loads, question.forces, posed, deviates, moves)
+    begun = {
+        side: begin_arm(
+            posed, side, question.holder, people.arms[side], (question.forces, forces), people.drawn
+        )
+        for side in question.sides
+    }
+
+    def go_on(nominal: Nominal) -> Callable[[], Spread]:
+        arms = tuple(_going(nominal, begun))
+        return cache(lambda: _spread(nominal, deviates, people, forces, arms))
+
+    return go_on
 
 
 def _spread(
@@ -116,9 +143,9 @@ def _spread(
     deviates: Deviates,
     people: _People,
     forces: Sequence[LoadForces],
-    begun: Sequence[Callable[[], DrawnArm]],
+    going: Sequence[Callable[[], DrawnArm]],
 ) -> Spread:
-    results, arms = nominal.results, [arm() for arm in begun]
+    results, arms = nominal.results, [arm() for arm in going]
     moment, share = _spine(nominal, people, arms)
     courses = tuple(_each(arms, lambda at: _courses(arms[at], results[at])))
     muscles = _muscles(nominal, arms, courses) | _erectors(nominal, share)
@@ -211,20 +238,17 @@ def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
     return np.asarray(log + (0.0 if fitted is None else fitted.model_sd) * normal[:, [MODEL]])
 
 
-def _begun_arms(
-    nominal: Nominal, people: _People, forces: Sequence[LoadForces]
-) -> Iterator[Callable[[], DrawnArm]]:
-    """What gives every working arm in every draw; a mirrored arm is not solved twice."""
-    first: Callable[[], DrawnArm] | None = None
+def _going(nominal: Nominal, begun: Mapping[Side, Going]) -> Iterator[Callable[[], DrawnArm]]:
+    """What gives every working arm in every draw; one that was not begun mirrors the first."""
+    first = nominal.results[0]
+    mirrored = cache(begun[first.side](first))
     for result in nominal.results:
-        if first is not None and result.equations is nominal.results[0].equations:
-            yield partial(_mirrored, first, result.side)
-            continue
-        both = nominal.forces, forces
-        shifts = people.arms[result.side]
-        arm = cache(begin_arm(nominal.posed, (result, nominal.holder), shifts, both, people.drawn))
-        first = first or arm
-        yield arm
+        if result is first:
+            yield mirrored
+        elif result.side in begun:
+            yield begun[result.side](result)
+        else:
+            yield partial(_mirrored, mirrored, result.side)
 
 
 def _mirrored(arm: Callable[[], DrawnArm], side: Side) -> DrawnArm:

@@ -1,6 +1,6 @@
 """How uncertain everything is: seeded Monte-Carlo over bands, strength, body size and scapular motion."""
 
-from bandwright.curves.spread.arm import Drawn, DrawnArm, begin_arm
+from bandwright.curves.spread.arm import Drawn, DrawnArm, Going, begin_arm
 from bandwright.curves.spread.between import AtSomePoses, Between, between
 from bandwright.curves.spread.causes import (
     CAUSES,
@@ -65,6 +65,7 @@ __all__ = [
     "Draws",
     "Everything",
     "FigureSpread",
+    "Going",
     "LoadShifts",
     "MuscleSpread",
     "Spread",

@@ -89,96 +89,66 @@ class DrawnArm:
     force_n: Array
 
 
+Going = Callable[[ArmResult], Callable[[], DrawnArm]]
+"""Takes what the nominal arm comes to, and gives what gives the drawn one."""
+
+
 def begin_arm(
     posed: PosedRepetition,
-    nominal: tuple[ArmResult, Holder],
+    side: Side,
+    holder: Holder,
     shifts: ArmShifts,
     forces: tuple[Sequence[LoadForces], Sequence[LoadForces]],
     drawn: Drawn,
-) -> Callable[[], DrawnArm]:
-    """What gives one arm in every draw, solved at the variants' phases; other threads begin at once.
+) -> Going:
+    """One arm in every draw, solved at the variants' phases by other threads, which begin at once.
+
+    They begin with what it could hold, which needs no nominal arm: to call what is returned with that has them
+    recruit its muscles too, and to call what this gives does what is left.
 
     Args:
         posed: the nominal repetition.
-        nominal: the nominal arm, and who holds the load nominally.
+        side: which arm.
+        holder: who holds the load nominally.
         shifts: how the arm changes with body and movement.
         forces: the nominal loads' forces (K, 3) and the drawn ones (D, K, 3).
         drawn: who the people are.
     """
-    (result, _), side = nominal, nominal[0].side
+    nominal = hand_force(forces[0], side, len(posed.phase))
     hand = _in_every_draw(hand_force(forces[1], side, len(posed.phase)), len(drawn.steps))
     held = _at(hand)
-    probe = _probe(held, _at(probe_force(forces[0], side, result.hand)))
-    solving = _begin(posed, nominal, shifts, (held, probe), drawn)
-
-    def drawn_arm() -> DrawnArm:
-        solved = solving()
-        return DrawnArm(
-            side=side,
-            hand=hand,
-            way_m=solved.way_m,
-            load_n=sizes_of(hand.total),
-            resisting_n=-dot(hand.total, hand_direction(posed, side)),
-            strength=_strength(PROBE_N * solved.factor, result.strength_n),
-            torque_nm=solved.torque_nm,
-            residual_nm=solved.residual_nm,
-            activation=solved.activation,
-            force_n=solved.force_n,
-        )
-
-    return drawn_arm
-
-
-@dataclass(frozen=True, slots=True)
-class _Solved:
-    """What is found at J phases: all but `way_m` (J, …, D) as in `DrawnArm`.
-
-    `factor` (D, J) is by how much a load of `PROBE_N` could grow.
-    """
-
-    way_m: Array
-    factor: Array
-    torque_nm: Array
-    residual_nm: Array
-    activation: Array
-    force_n: Array
-
-
-def _begin(
-    posed: PosedRepetition,
-    nominal: tuple[ArmResult, Holder],
-    shifts: ArmShifts,
-    hands: tuple[HandForce, HandForce],
-    drawn: Drawn,
-) -> Callable[[], _Solved]:
-    """Capacity along the probing forces and recruitment for the held ones, `hands` being both (D, J, 3)."""
-    (result, holder), (held, probe) = nominal, hands
+    probe = _probe(held, _at(probe_force(forces[0], side, nominal)))
     on_wrist = bool(np.any(held.wrist) or np.any(probe.wrist))
-    arms = _drawn_arms(posed, result.side, holder, (shifts, drawn), on_wrist=on_wrist)
+    arms = _drawn_arms(posed, side, holder, (shifts, drawn), on_wrist=on_wrist)
     in_grip = np.maximum(sizes_of(probe.grip), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
+    lifting = capacity_of_people(arms.lifters, _asked(arms, probe), cap)
     asked = _asked(arms, held)
-    start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
-    goal, along = arms.lifters.still + asked, _asked(arms, probe)
-    recruited = recruit_people(arms.recruits, goal, start)
-    lifting = capacity_of_people(arms.lifters, along, cap)
 
-    def solved() -> _Solved:
-        # Other threads began with the other, which has larger pieces: the small ones are what is shared at the end.
-        factor = lifting()
-        activation, left = recruited()
-        muscles = activation[:, : arms.active_n.shape[1]]
-        torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
-        return _Solved(
-            way_m=arms.way_m,
-            factor=factor,
-            torque_nm=torque.transpose(1, 2, 0),
-            residual_nm=left,
-            activation=muscles,
-            force_n=muscles * arms.active_n + arms.passive_n,
-        )
+    def go_on(result: ArmResult) -> Callable[[], DrawnArm]:
+        start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
+        recruited = recruit_people(arms.recruits, arms.lifters.still + asked, start)
 
-    return solved
+        def drawn_arm() -> DrawnArm:
+            factor, (activation, left) = lifting(), recruited()
+            muscles = activation[:, : arms.active_n.shape[1]]
+            torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
+            return DrawnArm(
+                side=side,
+                hand=hand,
+                way_m=arms.way_m,
+                load_n=sizes_of(hand.total),
+                resisting_n=-dot(hand.total, hand_direction(posed, side)),
+                strength=_strength(PROBE_N * factor, result.strength_n),
+                torque_nm=torque.transpose(1, 2, 0),
+                residual_nm=left,
+                activation=muscles,
+                force_n=muscles * arms.active_n + arms.passive_n,
+            )
+
+        return drawn_arm
+
+    return go_on
 
 
 @dataclass(frozen=True, slots=True)
