@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final
@@ -11,14 +12,20 @@ from typing import Final
 SELDOM: Final = (100_000, 10, 10)
 """After how many new objects garbage is looked for, and in how many rounds among older ones."""
 
+SOON_S: Final = 2e-4
+"""How long a thread that runs Python goes on while another one wants to [s]."""
 
-def load_quickly() -> None:
+
+def tune_interpreter() -> None:
     """For a program of ours at its start; whoever imports the library keeps their own settings.
 
     What modules bring along stays: looking for garbage among it, again and again, took a quarter of the loading.
-    And nothing is drawn with MuJoCo, whose library of windows starts a process to ask for its version.
+    Threads that solve many small problems need Python for a moment between them: to wait 5 ms for it, as is usual,
+    would be longer than they work. And nothing is drawn with MuJoCo, whose library of windows starts a process to ask
+    for its version.
     """
     gc.set_threshold(*SELDOM)
+    sys.setswitchinterval(SOON_S)
     os.environ.setdefault("MUJOCO_GL", "disable")
 
 

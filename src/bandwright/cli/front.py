@@ -25,9 +25,9 @@ def run(words: list[str]) -> int:
             sys.stdout.write(f"bandwright {__version__}\n")
             sys.stdout.flush()
             return 0
-        from bandwright.lazy import load_quickly  # noqa: PLC0415 — see above
+        from bandwright.lazy import tune_interpreter  # noqa: PLC0415 — see above
 
-        load_quickly()
+        tune_interpreter()
         from bandwright.cli.program import run_program  # noqa: PLC0415 — see above
 
         return run_program(words)

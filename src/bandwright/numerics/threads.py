@@ -16,6 +16,8 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
+PROCESSORS: Final = os.cpu_count() or 1
+
 AHEAD: Final = 2
 """Jobs per thread that are drawn before the first one is waited for."""
 
@@ -50,7 +52,7 @@ def begin(
     count: int, step: int, work: Callable[[int, int], None], threads: int | None = None
 ) -> Callable[[], None]:
     """Like `share_out`, but the other threads alone begin; to call what is returned does what is left then."""
-    threads = 1 if _ALONE.get() else threads or os.cpu_count() or 1
+    threads = 1 if _ALONE.get() else threads or PROCESSORS
     pieces = iter([(first, min(first + step, count)) for first in range(0, count, step)])
 
     def some() -> None:
@@ -85,7 +87,7 @@ def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) ->
         jobs: each does its work without a look at the others'.
         threads: as in `share_out`.
     """
-    threads = 1 if _ALONE.get() else threads or os.cpu_count() or 1
+    threads = 1 if _ALONE.get() else threads or PROCESSORS
     if threads == 1:
         for job in jobs:
             yield job()

@@ -27,7 +27,7 @@ from bandwright.numerics.threads import share_out
 
 Array = NDArray[np.float64]
 
-SERIES: Final = 4
+SERIES: Final = 12
 """Series that a thread takes at a time."""
 
 NEARBY: Final = 3

@@ -8,11 +8,11 @@ from __future__ import annotations
 import atexit
 import os
 
-from bandwright.lazy import load_quickly
+from bandwright.lazy import tune_interpreter
 
-load_quickly()
+tune_interpreter()
 
-from bandwright.numerics.kept import make_ready  # noqa: E402 — quickly
+from bandwright.numerics.kept import make_ready  # noqa: E402 — tuned
 from bandwright.service.sweep import rows  # noqa: E402 — as above
 
 __all__ = ["rows"]
