@@ -345,7 +345,7 @@ class Stage implements Figure {
     this.handles.place(this.joints)
     this.seeAxis()
     this.equipment.openTo(this.orbit.toward)
-    this.sharpness?.move()
+    this.sharpness?.move(still ? undefined : now)
     const start = performance.now()
     if (still) still.draw(this.orbit.camera)
     else {

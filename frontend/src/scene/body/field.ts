@@ -183,10 +183,14 @@ export function smooth(points: readonly (readonly [number, number])[]): (x: numb
     while (i < n - 2 && x > X[i + 1]!) i++
     const h = step[i]!
     const t = Math.min(1, Math.max(0, (x - X[i]!) / h))
-    const [y0, y1, m0, m1] = [Y[i]!, Y[i + 1]!, slope[i]! * h, slope[i + 1]! * h]
     const t2 = t * t
     const t3 = t2 * t
-    return (2 * t3 - 3 * t2 + 1) * y0 + (t3 - 2 * t2 + t) * m0 + (3 * t2 - 2 * t3) * y1 + (t3 - t2) * m1
+    return (
+      (2 * t3 - 3 * t2 + 1) * Y[i]! +
+      (t3 - 2 * t2 + t) * slope[i]! * h +
+      (3 * t2 - 2 * t3) * Y[i + 1]! +
+      (t3 - t2) * slope[i + 1]! * h
+    )
   }
 }
 

@@ -25,13 +25,12 @@ export function weights(
 ): Weights {
   const count = surface.positions.length / 3
   const dense = new Float32Array(count * BONES.length)
-  const trunk = trunkShares(joints)
+  const spread = spreader(dense, trunkShares(joints), Math.max(left.length, right.length))
   for (let v = 0; v < count; v++) {
     const x = surface.positions[v * 3]!
     const y = surface.positions[v * 3 + 1]!
     const z = surface.positions[v * 3 + 2]!
-    const row = dense.subarray(v * BONES.length, (v + 1) * BONES.length)
-    spread(row, y < 0 ? right : left, x, y, z, trunk)
+    spread(v * BONES.length, y < 0 ? right : left, x, y, z)
   }
   return fewest(smoothed(dense, surface, count), count)
 }
@@ -40,35 +39,40 @@ const LEFT = BONES.map((name, index) =>
   name.endsWith('_l') ? BONES.indexOf(`${name.slice(0, -1)}r` as Bone) : -1 - index,
 )
 
-function spread(
-  row: Float32Array,
-  shapes: readonly Shape[],
-  x: number,
-  y: number,
-  z: number,
-  trunk: (z: number, row: Float32Array, share: number) => void,
-): void {
-  const distances = new Float64Array(shapes.length)
-  const side = Math.abs(y)
-  let least = Infinity
-  shapes.forEach((shape, index) => {
-    const far = (distances[index] = fenced(shape, x, side, z) ? shape.distance(x, side, z) : Infinity)
-    if (far < least) least = far
-  })
-  const leftness = eased((y + MIDDLE) / (2 * MIDDLE))
+/** Adds a bone's share to the row of a vertex, which begins at `row`. */
+type Trunk = (z: number, row: number, share: number, dense: Float32Array) => void
+
+/** Shares a place out among the bones of the shapes near it, into the row that begins at `row`. */
+function spreader(
+  dense: Float32Array,
+  trunk: Trunk,
+  most: number,
+): (row: number, shapes: readonly Shape[], x: number, y: number, z: number) => void {
+  const distances = new Float64Array(most)
   const thorax = BONES.indexOf('thorax')
-  shapes.forEach((shape, index) => {
-    const beyond = (distances[index]! - least) / REACH
-    if (beyond > 3) return
-    const share = Math.exp(-beyond * beyond)
-    if (shape.bone === thorax) return trunk(z, row, share)
-    const other = LEFT[shape.bone]!
-    if (other < 0) row[shape.bone]! += share
-    else {
-      row[shape.bone]! += share * leftness
-      row[other]! += share * (1 - leftness)
+  return (row, shapes, x, y, z) => {
+    const side = Math.abs(y)
+    let least = Infinity
+    for (let index = 0; index < shapes.length; index++) {
+      const shape = shapes[index]!
+      const far = (distances[index] = fenced(shape, x, side, z) ? shape.distance(x, side, z) : Infinity)
+      if (far < least) least = far
     }
-  })
+    const leftness = eased((y + MIDDLE) / (2 * MIDDLE))
+    for (let index = 0; index < shapes.length; index++) {
+      const beyond = (distances[index]! - least) / REACH
+      if (beyond > 3) continue
+      const share = Math.exp(-beyond * beyond)
+      const { bone } = shapes[index]!
+      const other = LEFT[bone]!
+      if (bone === thorax) trunk(z, row, share, dense)
+      else if (other < 0) dense[row + bone]! += share
+      else {
+        dense[row + bone]! += share * leftness
+        dense[row + other]! += share * (1 - leftness)
+      }
+    }
+  }
 }
 
 /** Whether a place is near enough to a shape's ball for it to matter. */
@@ -83,19 +87,19 @@ const eased = (t: number): number => {
 }
 
 /** The trunk's skin goes from pelvis over belly to chest with height. */
-function trunkShares(j: Joints): (z: number, row: Float32Array, share: number) => void {
+function trunkShares(j: Joints): Trunk {
   const [pelvis, abdomen, thorax] = (['pelvis', 'abdomen', 'thorax'] as const).map((name) =>
     BONES.indexOf(name),
   ) as [number, number, number]
   const chest = (j.sternum.z + j.upper_back.z) / 2
   const lumbar = j.lumbosacral.z
   const low = j.pelvis.z + 0.3 * (lumbar - j.pelvis.z)
-  return (z, row, share) => {
+  return (z, row, share, dense) => {
     const belly = eased((z - low) / (lumbar + 0.03 - low))
     const ribs = eased((z - lumbar) / (0.75 * (chest - lumbar)))
-    row[thorax]! += share * ribs
-    row[abdomen]! += share * belly * (1 - ribs)
-    row[pelvis]! += share * (1 - belly) * (1 - ribs)
+    dense[row + thorax]! += share * ribs
+    dense[row + abdomen]! += share * belly * (1 - ribs)
+    dense[row + pelvis]! += share * (1 - belly) * (1 - ribs)
   }
 }
 
@@ -119,11 +123,10 @@ function smoothed(dense: Float32Array, surface: Surface, count: number): Float32
 
 function normalised(dense: Float32Array, count: number): Float32Array {
   const width = BONES.length
-  for (let v = 0; v < count; v++) {
-    const row = dense.subarray(v * width, (v + 1) * width)
+  for (let row = 0; row < count * width; row += width) {
     let sum = 0
-    for (let bone = 0; bone < width; bone++) sum += row[bone]!
-    for (let bone = 0; bone < width; bone++) row[bone]! /= sum || 1
+    for (let bone = row; bone < row + width; bone++) sum += dense[bone]!
+    for (let bone = row; bone < row + width; bone++) dense[bone]! /= sum || 1
   }
   return dense
 }
@@ -133,14 +136,14 @@ function fewest(dense: Float32Array, count: number): Weights {
   const bones = new Uint8Array(count * PER_VERTEX)
   const shares = new Float32Array(count * PER_VERTEX)
   for (let v = 0; v < count; v++) {
-    const row = dense.subarray(v * width, (v + 1) * width)
+    const row = v * width
     let sum = 0
     for (let slot = v * PER_VERTEX; slot < (v + 1) * PER_VERTEX; slot++) {
       let best = 0
-      for (let bone = 1; bone < width; bone++) if (row[bone]! > row[best]!) best = bone
+      for (let bone = 1; bone < width; bone++) if (dense[row + bone]! > dense[row + best]!) best = bone
       bones[slot] = best
-      sum += shares[slot] = row[best]!
-      row[best] = 0
+      sum += shares[slot] = dense[row + best]!
+      dense[row + best] = 0
     }
     for (let slot = v * PER_VERTEX; slot < (v + 1) * PER_VERTEX; slot++) shares[slot]! /= sum
   }
