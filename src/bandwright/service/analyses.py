@@ -13,7 +13,8 @@ from bandwright.curves.arms import loadable_arm, solve_loads
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.verdict import Verdict
 from bandwright.errors import BandwrightError
-from bandwright.service.analysis import Analysis, Case, analysis_of, case_of, sides_of
+from bandwright.service.analysis import Analysis, analysis_of
+from bandwright.service.case import Case, case_of
 from bandwright.service.judge import Asking, judging
 
 TOGETHER: Final = 32
@@ -46,9 +47,8 @@ def _solved(cases: Sequence[Case]) -> list[Analysis]:
     if not cases:
         return []
     arms: list[dict[str, ArmResult]] = [{} for _ in cases]
-    sides = [sides_of(case) for case in cases]
     for side in SIDES:
-        mine = [index for index, wanted in enumerate(sides) if side in wanted]
+        mine = [index for index, case in enumerate(cases) if side in case.sides]
         if mine:
             arm = loadable_arm(cases[0].posed, side, cases[0].held_by)
             for start in range(0, len(mine), TOGETHER):
@@ -56,9 +56,7 @@ def _solved(cases: Sequence[Case]) -> list[Analysis]:
                 found = solve_loads(arm, [cases[index].forces for index in some])
                 for index, result in zip(some, found, strict=True):
                     arms[index][side] = result
-    return [
-        analysis_of(case, [arms[index][side] for side in sides[index]]) for index, case in enumerate(cases)
-    ]
+    return [analysis_of(case, [arms[index][side] for side in case.sides]) for index, case in enumerate(cases)]
 
 
 def judge_many(

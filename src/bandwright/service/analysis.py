@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.bands.limits import OVERSTRETCHED, stretch_problems
-from bandwright.body import Side
 from bandwright.body.spine import SpinalLoad, erector_force_n, spinal_load
 from bandwright.catalogue.anatomy import load_erectors
 from bandwright.catalogue.setup import SetUp
 from bandwright.curves import (
     ArmResult,
-    Holder,
     MuscleDose,
     Spread,
     Summary,
@@ -31,13 +27,14 @@ from bandwright.curves import (
 )
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import no_spread
-from bandwright.errors import InfeasibleError, Problem
-from bandwright.loads import BandLoad, LoadForces, load_forces
+from bandwright.errors import Problem
+from bandwright.loads import LoadForces
 from bandwright.mechanics import HandForce, lumbar_moment
 from bandwright.movements import PosedRepetition
 from bandwright.recruitment.recruit import Recruitment
-from bandwright.service.bodies import holder_of, posed_of
-from bandwright.service.uncertainty import Nominal, Question, Spreading, begin_spread
+from bandwright.service.bodies import holder_of
+from bandwright.service.case import ACROSS, Case, case_of
+from bandwright.service.uncertainty import Nominal, Spreading, begin_spread
 
 Array = NDArray[np.float64]
 
@@ -105,46 +102,9 @@ def analyse(setup: SetUp, *, with_spread: bool = True, holder: FittedHolder | No
         ModelError: the body cannot take up the movement.
     """
     case = case_of(setup, holder)
-    sides = sides_of(case)
-    spreading = begin_spread(question_of(case, sides)) if with_spread else None
-    solved = [solve_arm(case.posed, side, case.forces, case.held_by) for side in sides]
+    spreading = begin_spread(case) if with_spread else None
+    solved = [solve_arm(case.posed, side, case.forces, case.held_by) for side in case.sides]
     return analysis_of(case, solved, spreading)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A set-up made ready to be solved: posed, with its forces, and who holds them."""
-
-    setup: SetUp
-    posed: PosedRepetition
-    forces: tuple[LoadForces, ...]
-    limits: tuple[Problem, ...]
-    held_by: Holder
-    holder: FittedHolder | None
-
-
-def case_of(setup: SetUp, holder: FittedHolder | None = None) -> Case:
-    """A set-up made ready to be solved.
-
-    Raises:
-        InputError, InfeasibleError, ModelError: as `analyse`.
-    """
-    lift_s = setup.tempo.lift_s if setup.tempo else None
-    posed = posed_of(setup.exercise.movement, setup.person, setup.side, lift_s)
-    forces = load_forces(setup.loads, posed)
-    limits = _stretch_limits(setup, forces)
-    return Case(setup, posed, forces, limits, holder.holder if holder else holder_of(setup.person), holder)
-
-
-def sides_of(case: Case) -> tuple[Side, ...]:
-    """The arms to solve; of two that mirror each other, one."""
-    sides = case.posed.working
-    return sides[:1] if len(sides) > 1 and _mirrored(case.posed, case.forces) else sides
-
-
-def question_of(case: Case, sides: tuple[Side, ...]) -> Question:
-    """What spread is wanted of a case with these arms to solve."""
-    return Question(case.setup, case.posed, case.forces, sides, case.held_by, case.holder)
 
 
 def analysis_of(case: Case, solved: Sequence[ArmResult], spreading: Spreading | None = None) -> Analysis:
@@ -175,19 +135,6 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], spreading: Spreading | 
     )
 
 
-def _stretch_limits(setup: SetUp, forces: Sequence[LoadForces]) -> tuple[Problem, ...]:
-    """Warnings about stretch; refusal when a band would go beyond its limit."""
-    bands = {load.id: load.band for load in setup.loads if isinstance(load, BandLoad)}
-    found: list[Problem] = []
-    for force in forces:
-        if force.band is not None:
-            found += stretch_problems(float(force.band.stretch_ratio.max()), bands[force.id])
-    refused = [problem for problem in found if problem.code == OVERSTRETCHED]
-    if refused:
-        raise InfeasibleError(*refused)
-    return tuple(found)
-
-
 def _both_arms(posed: PosedRepetition, solved: Sequence[ArmResult]) -> tuple[ArmResult, ...]:
     """All working arms, the harder loaded first; the mirror image of one that was solved for both."""
     first = solved[0]
@@ -199,34 +146,8 @@ def _both_arms(posed: PosedRepetition, solved: Sequence[ArmResult]) -> tuple[Arm
     )
 
 
-SAME_AT_LEAST: Final = 1e-9
-"""Places [m] and forces [N] that differ by no more are the same."""
-
-SAME_SHARE: Final = 1e-5
-"""So are those that differ by no more than this share (convention) [-]."""
-
-_ACROSS = np.array([1.0, -1.0, 1.0])
-"""Reflection across the sagittal plane in world axes."""
-
-
-def _mirrored(posed: PosedRepetition, forces: Sequence[LoadForces]) -> bool:
-    """Whether left and right are mirror images in path and load."""
-    if not _alike(posed.arms["r"].grip_path, posed.arms["l"].grip_path * _ACROSS):
-        return False
-    return all(
-        set(force.force) in (set(), {"r", "l"})
-        and (not force.force or _alike(force.force["r"], force.force["l"] * _ACROSS))
-        for force in forces
-    )
-
-
-def _alike(one: Array, other: Array) -> bool:
-    """Whether arrays are the same but for rounding; as `np.allclose`, which takes five times as long."""
-    return bool((np.abs(one - other) <= SAME_AT_LEAST + SAME_SHARE * np.abs(other)).all())
-
-
 def _mirror_hand(result: ArmResult) -> HandForce:
-    return replace(result.hand, grip=result.hand.grip * _ACROSS, wrist=result.hand.wrist * _ACROSS)
+    return replace(result.hand, grip=result.hand.grip * ACROSS, wrist=result.hand.wrist * ACROSS)
 
 
 def _strength_curve(setup: SetUp, result: ArmResult, posed: PosedRepetition) -> Array:

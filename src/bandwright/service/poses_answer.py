@@ -15,8 +15,8 @@ from bandwright.catalogue.setups import default_setup
 from bandwright.catalogue.tables import StrictTable
 from bandwright.loads import Load, LoadForces
 from bandwright.movements import PosedRepetition
-from bandwright.service.analysis import case_of
 from bandwright.service.answer_tables import EndsTable, Share, Vector
+from bandwright.service.case import case_of
 from bandwright.service.own_bands import find_band
 from bandwright.service.places import anchors, ends
 from bandwright.service.rounding import numbers

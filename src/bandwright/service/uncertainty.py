@@ -22,7 +22,7 @@ from bandwright.body.own_strength import (
 from bandwright.body.spine import SpinalLoad, erector_force_n
 from bandwright.catalogue.anatomy import load_anatomy, load_erectors
 from bandwright.catalogue.setup import SetUp
-from bandwright.curves import ArmResult, Holder, coach_curve, effort_of
+from bandwright.curves import ArmResult, coach_curve, effort_of
 from bandwright.curves.arm import equations_of
 from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import (
@@ -57,6 +57,7 @@ from bandwright.mechanics import HandForce
 from bandwright.movements import PosedRepetition
 from bandwright.numerics.arrays import dot
 from bandwright.service.bodies import posed_of
+from bandwright.service.case import Case
 from bandwright.service.variants import BODY_COLUMNS, SCAPULA_COLUMNS, Repetition, shifts_of
 
 Array = NDArray[np.float64]
@@ -88,47 +89,33 @@ def _groups() -> Mapping[str, int]:
     return group_of_column(load_anatomy())
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The set-up whose spread is wanted: `sides` are the arms that no other mirrors, `holder` holds its loads."""
-
-    setup: SetUp
-    posed: PosedRepetition
-    forces: tuple[LoadForces, ...]
-    sides: tuple[Side, ...]
-    holder: Holder
-    fitted: FittedHolder | None
-
-
 Spreading = Callable[[Nominal], Callable[[], Spread]]
 """Takes the analysis, and gives what gives its spread."""
 
 
-def begin_spread(question: Question, deviates: Deviates | None = None) -> Spreading:
+def begin_spread(case: Case, deviates: Deviates | None = None) -> Spreading:
     """p05, p50, p95 of everything an analysis says, on which other threads work as soon as they can.
 
     They begin before there is an analysis; to call what is returned with it has them go on, and to call what this
     gives does what is left.
 
     Args:
-        question: the set-up.
+        case: the set-up.
         deviates: the random numbers; left out: the same for every set-up with so many bands.
 
     Raises:
         ModelError: the nominal body cannot take up the movement at the variants' phases.
     """
-    setup, posed = question.setup, question.posed
+    setup, posed = case.setup, case.posed
     lift_s = setup.tempo.lift_s if setup.tempo else None
     repetition = Repetition(setup.exercise.movement, setup.person, setup.side, lift_s)
     deviates = deviates or deviates_of(setup)
-    people = _people(repetition, question.fitted, deviates)
-    moves = load_shifts(setup.loads, question.forces, posed, people.variants), people.drawn.steps
-    forces = drawn_forces(setup.loads, question.forces, posed, deviates, moves)
+    people = _people(repetition, case.holder, deviates)
+    moves = load_shifts(setup.loads, case.forces, posed, people.variants), people.drawn.steps
+    forces = drawn_forces(setup.loads, case.forces, posed, deviates, moves)
     begun = {
-        side: begin_arm(
-            posed, side, question.holder, people.arms[side], (question.forces, forces), people.drawn
-        )
-        for side in question.sides
+        side: begin_arm(posed, side, case.held_by, people.arms[side], (case.forces, forces), people.drawn)
+        for side in case.sides
     }
 
     def go_on(nominal: Nominal) -> Callable[[], Spread]:

@@ -16,7 +16,8 @@ from bandwright.catalogue.verdict_rules import load_rulebook
 from bandwright.curves.spread import CAUSES, Draws, Everything, shares
 from bandwright.curves.verdict import judge_by
 from bandwright.loads import WeightLoad
-from bandwright.service.analysis import Analysis, analyse, case_of, question_of, sides_of
+from bandwright.service.analysis import Analysis, analyse
+from bandwright.service.case import case_of
 from bandwright.service.certainty import drawn_figures
 from bandwright.service.judge import judge
 from bandwright.service.metrics import figures_of
@@ -47,9 +48,8 @@ def nobody_differs(analysis: Analysis) -> Analysis:
     """The analysis with draws that are all the nominal case."""
     deviates = deviates_of(analysis.setup)
     same = replace(deviates, values=np.zeros_like(deviates.values))
-    case = case_of(analysis.setup)
     nominal = Nominal(analysis.setup, analysis.posed, analysis.results, analysis.strength_n, analysis.spine)
-    return replace(analysis, spreading=begin_spread(question_of(case, sides_of(case)), same)(nominal))
+    return replace(analysis, spreading=begin_spread(case_of(analysis.setup), same)(nominal))
 
 
 @pytest.mark.parametrize("exercise", [ROW, ASSISTED, "dumbbell-row-mini-band"])

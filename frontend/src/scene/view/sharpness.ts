@@ -7,7 +7,7 @@ export const [LEAST, MOST] = [80_000, 240_000]
 /** Pictures that follow each other slower are too many for this device, and quicker ones could be finer [ms]. */
 export const [SLOW_MS, QUICK_MS] = [33, 22]
 /** So many pictures are looked at together, and by this the next ones have fewer pixels or more: less than by what
-    divides slow from quick, so that it does not go to and fro. */
+    divides slow from quick, so that it does not swing. */
 const TOGETHER = 10
 const STEP = 1.25
 /** After a longer pause a picture does not follow the one before [ms]. */
