@@ -28,7 +28,7 @@ from bandwright.movements.targets import right_arm
 from bandwright.service.analysis import analyse
 from bandwright.service.answer import unrounded_answer
 from bandwright.service.bodies import body_of
-from bandwright.service.judge import judge
+from bandwright.service.judge import begin_judging
 from bandwright.service.unrounded import written
 from bandwright.service.variants import Repetition, shifts_of
 
@@ -78,7 +78,7 @@ def _outside() -> dict[str, Callable[[], object]]:
 def _whole(setup: SetUp) -> bytes:
     """What the server does for an answer."""
     analysis = analyse(setup)
-    return written(unrounded_answer(analysis, judge(analysis)))
+    return written(unrounded_answer(analysis, begin_judging(analysis)))
 
 
 def _with_spread(setup: SetUp) -> object:
