@@ -5,9 +5,6 @@ So pyarrow is left to the workers: the allocator that comes with it has a thread
 
 from __future__ import annotations
 
-import atexit
-import os
-
 from bandwright.lazy import tune_interpreter
 
 tune_interpreter()
@@ -18,5 +15,3 @@ from bandwright.service.sweep import rows  # noqa: E402 — as above
 __all__ = ["rows"]
 
 make_ready()
-# Nothing here needs tidying, and whoever reads what the program says to a pipe would wait half a second for it.
-atexit.register(os._exit, 0)
