@@ -74,6 +74,18 @@ def test_a_link_opens_the_same(desk: Any, phone: Any) -> None:
     assert other.title().startswith("Face pull")
 
 
+def test_a_link_asks_for_its_own_body_alone(deep_desk: Any) -> None:
+    """Nobody waits for the body and the answer of a set-up that is not shown."""
+    asked: list[str] = []
+    deep_desk.page.on("request", lambda request: asked.append(request.url))
+    page = deep_desk.open_lab(FACE_PULL)
+    page.locator(".figure canvas.posed").wait_for()
+    bodies = [url for url in asked if "/api/repetition" in url]
+    assert len(bodies) == 1, bodies
+    assert "exercise=face-pull" in bodies[0]
+    assert sum("/api/analyse" in url for url in asked) == 1
+
+
 def test_a_broken_link_says_so_and_shows_something(desk: Any) -> None:
     """A link of a later version is refused in words."""
     page = desk.open_lab("/#/?v=99&exercise=face-pull")

@@ -85,7 +85,6 @@ class Lab {
   /** Starts from a link, with nothing before it to undo. */
   begin(setup: SetUp): void {
     this.#history = begun(setup)
-    this.ask()
   }
 
   undo(): void {
