@@ -22,7 +22,7 @@ from bandwright.errors import BandwrightError, InfeasibleError
 from bandwright.loads import BandLoad, CableLoad, Load, WeightLoad
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.certainty import certainty_figures
-from bandwright.service.metrics import ABDUCTORS, LEAST_DOSE, ROTATORS, dose, figures_of
+from bandwright.service.metrics import ABDUCTORS, LEAST_DOSE, ROTATORS, dose, figures_of, range_figures
 from bandwright.units import kilograms_force
 
 Figures = dict[str, Figure]
@@ -54,15 +54,16 @@ def judge(
 def begin_judging(
     analysis: Analysis, *, compare: bool = True, exercises: Path | None = None, units: Units = "metric"
 ) -> Callable[[], Verdict]:
-    """What gives the verdict; it is compared at once, while other threads work on the spread."""
-    others = answered(comparing(analysis, exercises), analysis.holder) if compare else {}
-    return lambda: _judged(analysis, others, units)
+    """What gives the verdict; all that needs no spread is looked at at once, while other threads work on that."""
+    figures = answered(comparing(analysis, exercises), analysis.holder) if compare else {}
+    figures |= figures_of(analysis, load_rulebook().muscle_words)
+    return lambda: _judged(analysis, figures, units)
 
 
 def judging(analysis: Analysis, exercises: Path | None = None) -> Asking[Verdict]:
     """The verdict in steps, so that many can be judged together."""
-    others = yield from comparing(analysis, exercises)
-    return _judged(analysis, others, "metric")
+    figures = yield from comparing(analysis, exercises)
+    return _judged(analysis, figures | figures_of(analysis, load_rulebook().muscle_words), "metric")
 
 
 def comparing(analysis: Analysis, exercises: Path | None = None) -> Asking[Figures]:
@@ -72,11 +73,11 @@ def comparing(analysis: Analysis, exercises: Path | None = None) -> Asking[Figur
     return figures | with_help(analysis, exercises)
 
 
-def _judged(analysis: Analysis, others: Figures, units: Units) -> Verdict:
+def _judged(analysis: Analysis, figures: Figures, units: Units) -> Verdict:
     rules = load_rulebook()
-    figures = figures_of(analysis, rules.muscle_words) | others
-    figures |= certainty_figures(analysis, figures, rules)
-    return judge_by(figures, rules, analysis.setup.intent, units)
+    known = figures | range_figures(analysis)
+    known |= certainty_figures(analysis, known, rules)
+    return judge_by(known, rules, analysis.setup.intent, units)
 
 
 def answered(asking: Asking[T], holder: FittedHolder | None) -> T:

@@ -66,7 +66,7 @@ ARMS: Final = ("biceps", "brachialis", "triceps")
 
 
 def figures_of(analysis: Analysis, words: Mapping[str, str]) -> dict[str, Figure]:
-    """Every figure this analysis has by itself, without comparison; figures it does not have are left out.
+    """Every figure this analysis has by itself, without comparison or spread; those it does not have are left out.
 
     Args:
         analysis: one set-up.
@@ -87,7 +87,6 @@ def figures_of(analysis: Analysis, words: Mapping[str, str]) -> dict[str, Figure
 
 def _curve_figures(analysis: Analysis) -> Numbers:
     summary, effort = analysis.summary, analysis.effort
-    low, high = peak_range(analysis)
     start = float(effort[_first_third(analysis)].mean())
     return {
         "evenness": summary.evenness,
@@ -102,11 +101,15 @@ def _curve_figures(analysis: Analysis) -> Numbers:
         "finish_effort": float(effort[-LAST_TENTH:].max()),
         "finish_share": float(effort[-LAST_TENTH:].max()) / max(summary.peak_effort, LEAST_DOSE),
         "last_effort": float(effort[-LAST_POSES:].max()),
-        "peak_effort_low": float(low),
-        "peak_effort_high": float(high),
         "residual_share": analysis.residual_share,
         "isometric": float(analysis.setup.exercise.movement.isometric),
     }
+
+
+def range_figures(analysis: Analysis) -> dict[str, Figure]:
+    """The figures that the spread gives."""
+    low, high = peak_range(analysis)
+    return {"peak_effort_low": low, "peak_effort_high": high}
 
 
 def peak_range(analysis: Analysis) -> tuple[float, float]:

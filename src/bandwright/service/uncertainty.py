@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -38,6 +38,7 @@ from bandwright.curves.spread import (
     Everything,
     Going,
     MuscleSpread,
+    SolvedArm,
     Spread,
     Variants,
     begin_arm,
@@ -130,28 +131,32 @@ def _spread(
     deviates: Deviates,
     people: _People,
     forces: Sequence[LoadForces],
-    going: Sequence[Callable[[], DrawnArm]],
+    arms: Sequence[DrawnArm],
 ) -> Spread:
-    results, arms = nominal.results, [arm() for arm in going]
+    results = nominal.results
+    # First all that needs nothing solved: other threads are still at that.
     moment, share = _spine(nominal, people, arms)
-    courses = tuple(_each(arms, lambda at: _courses(arms[at], results[at])))
-    muscles = _muscles(nominal, arms, courses) | _erectors(nominal, share)
-    strength = _strength(nominal, arms[0], deviates)
+    load, resisting = percentiles(arms[0].load_n.T), percentiles(arms[0].resisting_n.T)
+    tension = {one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None}
+    spinal, erectors = (percentiles(moment.T), percentiles(share.T)), _erectors(nominal, share)
+    solved = [arm.solved() for arm in arms]
+    courses = tuple(_each(solved, lambda at: _courses(solved[at], results[at])))
+    strength = _strength(nominal, solved[0], deviates)
     effort = effort_of(arms[0].load_n, strength)
     figures = figures_of_draws(nominal.posed.phase, effort, arms, _doses(nominal, courses, share))
     draws = Draws(deviates, arms[0].load_n, strength, effort, figures, tuple(forces), share)
     return Spread(
-        percentiles(arms[0].load_n.T),
+        load,
         percentiles(strength.T),
         percentiles(effort.T),
         Everything(
-            resisting_n=percentiles(arms[0].resisting_n.T),
-            tension_n={one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None},
+            resisting_n=resisting,
+            tension_n=tension,
             joint_torque_nm=_by_coordinate(arms, [mine.torque_nm for mine in courses]),
             residual_nm=_by_coordinate(arms, [mine.residual_nm for mine in courses]),
-            muscles=muscles,
-            moment_nm=percentiles(moment.T),
-            spine_share=percentiles(share.T),
+            muscles=_muscles(nominal, arms, courses) | erectors,
+            moment_nm=spinal[0],
+            spine_share=spinal[1],
             figures=figure_spread(figures),
             causes=shares(np.log(np.maximum(figures.peak_effort, 1e-6)), deviates),
             draws=draws,
@@ -225,21 +230,15 @@ def _log_strength(fitted: FittedHolder | None, deviates: Deviates) -> Array:
     return np.asarray(log + (0.0 if fitted is None else fitted.model_sd) * normal[:, [MODEL]])
 
 
-def _going(nominal: Nominal, begun: Mapping[Side, Going]) -> Iterator[Callable[[], DrawnArm]]:
-    """What gives every working arm in every draw; one that was not begun mirrors the first."""
-    first = nominal.results[0]
-    mirrored = cache(begun[first.side](first))
-    for result in nominal.results:
-        if result is first:
-            yield mirrored
-        elif result.side in begun:
-            yield begun[result.side](result)
-        else:
-            yield partial(_mirrored, mirrored, result.side)
+def _going(nominal: Nominal, begun: Mapping[Side, Going]) -> Iterator[DrawnArm]:
+    """Every working arm in every draw; one that was not begun mirrors the first."""
+    first = begun[nominal.results[0].side](nominal.results[0])
+    yield first
+    for result in nominal.results[1:]:
+        yield begun[result.side](result) if result.side in begun else _mirrored(first, result.side)
 
 
-def _mirrored(arm: Callable[[], DrawnArm], side: Side) -> DrawnArm:
-    one = arm()
+def _mirrored(one: DrawnArm, side: Side) -> DrawnArm:
     hand = HandForce(_across(one.hand.grip), _across(one.hand.wrist))
     return replace(one, side=side, hand=hand, way_m=_across(one.way_m))
 
@@ -258,7 +257,7 @@ def _own_factor(fitted: FittedHolder, columns: Sequence[str]) -> Array:
     return np.array([factor[place] if place >= 0 else 1.0 for place in places])
 
 
-def _strength(nominal: Nominal, arm: DrawnArm, deviates: Deviates) -> Array:
+def _strength(nominal: Nominal, arm: SolvedArm, deviates: Deviates) -> Array:
     """Drawn strength curves (D, K) of the kind the set-up asks for."""
     kind, posed = nominal.setup.strength_curve, nominal.posed
     if kind == "measured":
@@ -292,7 +291,7 @@ class _Courses(NamedTuple):
     residual_nm: Between
 
 
-def _courses(arm: DrawnArm, result: ArmResult) -> _Courses:
+def _courses(arm: SolvedArm, result: ArmResult) -> _Courses:
     doses = dose_weights(result.equations.fibre_norm)
     return _Courses(
         *between(
@@ -316,11 +315,11 @@ def _doses(nominal: Nominal, courses: Sequence[_Courses], share: Array) -> dict[
     return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in ("r", "l")}
 
 
-def _each(arms: Sequence[DrawnArm], work: Callable[[int], Result]) -> Iterator[Result]:
+def _each(arms: Sequence[SolvedArm], work: Callable[[int], Result]) -> Iterator[Result]:
     """What comes of each arm; a mirrored one is not worked out twice."""
     first = work(0)
     for at, arm in enumerate(arms):
-        yield first if arm.activation is arms[0].activation else work(at)
+        yield first if arm is arms[0] else work(at)
 
 
 def _by_coordinate(arms: Sequence[DrawnArm], drawn: Sequence[Between]) -> dict[str, Array]:

@@ -32,7 +32,7 @@ from bandwright.service.judge import (
     with_help,
     without_bands,
 )
-from bandwright.service.metrics import distance_to_ray, elements_of, figures_of, hardest_pose
+from bandwright.service.metrics import distance_to_ray, elements_of, figures_of, hardest_pose, range_figures
 from bandwright.service.momentum import effort_by_momentum
 from bandwright.units import GRAVITY_M_S2
 
@@ -72,7 +72,8 @@ def judged(exercise: str, intent: Intent | None = None, side: Side = "r") -> Ver
 
 def figures(exercise: str) -> dict[str, float | str]:
     """Its own figures, without comparison."""
-    return figures_of(analysed(exercise), load_rulebook().muscle_words)
+    analysis = analysed(exercise)
+    return figures_of(analysis, load_rulebook().muscle_words) | range_figures(analysis)
 
 
 def number(found: dict[str, float | str], name: str) -> float:

@@ -1,6 +1,6 @@
 """How uncertain everything is: seeded Monte-Carlo over bands, strength, body size and scapular motion."""
 
-from bandwright.curves.spread.arm import Drawn, DrawnArm, Going, begin_arm
+from bandwright.curves.spread.arm import Drawn, DrawnArm, Going, SolvedArm, begin_arm
 from bandwright.curves.spread.between import AtSomePoses, Between, between
 from bandwright.curves.spread.causes import (
     CAUSES,
@@ -68,6 +68,7 @@ __all__ = [
     "Going",
     "LoadShifts",
     "MuscleSpread",
+    "SolvedArm",
     "Spread",
     "TrunkShifts",
     "Variant",

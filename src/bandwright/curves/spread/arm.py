@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -70,11 +70,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class DrawnArm:
-    """One arm over K poses in D draws.
+    """One arm over K poses in D draws, and what is found of it at J of them.
 
     `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n` and `resisting_n` (D, K).
-    At the J poses that were solved: `torque_nm`, `residual_nm` (J, 8, D), `activation` and `force_n` (J, n, D);
-    between these, differences from the nominal ones are even. `strength` (D, K) [N].
+    `solved` gives what takes time: until it is called, other threads work on it.
     """
 
     side: Side
@@ -82,6 +81,16 @@ class DrawnArm:
     way_m: Array
     load_n: Array
     resisting_n: Array
+    solved: Callable[[], SolvedArm]
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedArm:
+    """What was solved at J poses: `torque_nm`, `residual_nm` (J, 8, D), `activation` and `force_n` (J, n, D).
+
+    Between these, differences from the nominal ones are even. `strength` (D, K) [N].
+    """
+
     strength: Array
     torque_nm: Array
     residual_nm: Array
@@ -89,8 +98,8 @@ class DrawnArm:
     force_n: Array
 
 
-Going = Callable[[ArmResult], Callable[[], DrawnArm]]
-"""Takes what the nominal arm comes to, and gives what gives the drawn one."""
+Going = Callable[[ArmResult], DrawnArm]
+"""Takes what the nominal arm comes to, and gives the drawn one."""
 
 
 def begin_arm(
@@ -104,7 +113,7 @@ def begin_arm(
     """One arm in every draw, solved at the variants' phases by other threads, which begin at once.
 
     They begin with what it could hold, which needs no nominal arm: to call what is returned with that has them
-    recruit its muscles too, and to call what this gives does what is left.
+    recruit its muscles too, and to ask for what was solved does what is left.
 
     Args:
         posed: the nominal repetition.
@@ -125,20 +134,15 @@ def begin_arm(
     lifting = capacity_of_people(arms.lifters, _asked(arms, probe), cap)
     asked = _asked(arms, held)
 
-    def go_on(result: ArmResult) -> Callable[[], DrawnArm]:
+    def go_on(result: ArmResult) -> DrawnArm:
         start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
         recruited = recruit_people(arms.recruits, arms.lifters.still + asked, start)
 
-        def drawn_arm() -> DrawnArm:
+        def solved() -> SolvedArm:
             factor, (activation, left) = lifting(), recruited()
             muscles = activation[:, : arms.active_n.shape[1]]
             torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
-            return DrawnArm(
-                side=side,
-                hand=hand,
-                way_m=arms.way_m,
-                load_n=sizes_of(hand.total),
-                resisting_n=-dot(hand.total, hand_direction(posed, side)),
+            return SolvedArm(
                 strength=_strength(PROBE_N * factor, result.strength_n),
                 torque_nm=torque.transpose(1, 2, 0),
                 residual_nm=left,
@@ -146,7 +150,8 @@ def begin_arm(
                 force_n=muscles * arms.active_n + arms.passive_n,
             )
 
-        return drawn_arm
+        way, size = hand_direction(posed, side), sizes_of(hand.total)
+        return DrawnArm(side, hand, arms.way_m, size, -dot(hand.total, way), cache(solved))
 
     return go_on
 
