@@ -345,7 +345,7 @@ class Stage implements Figure {
     this.handles.place(this.joints)
     this.seeAxis()
     this.equipment.openTo(this.orbit.toward)
-    this.sharpness?.move(still ? undefined : now)
+    this.sharpness?.move()
     const start = performance.now()
     if (still) still.draw(this.orbit.camera)
     else {

@@ -1,6 +1,6 @@
 import { Vector2, type WebGLRenderer } from 'three'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { LEAST, MOST, PIXELS, QUICK_MS, REST_MS, SLOW_MS, Sharpness } from './sharpness'
+import { PIXELS, REST_MS, Sharpness } from './sharpness'
 
 /** What of a renderer has to do with its pixels; notes how many a picture has. */
 function drawing(width: number, height: number) {
@@ -21,16 +21,7 @@ function drawing(width: number, height: number) {
     sharpness.move()
     draw()
   }
-  let now = 0
-  /** Pictures one after the other. */
-  const played = (count: number, gap_ms: number) => {
-    for (let i = 0; i < count; i++) {
-      sharpness.move((now += gap_ms))
-      draw()
-    }
-    return pictures.at(-1)!
-  }
-  return { sharpness, moved, played, pictures, changes }
+  return { sharpness, moved, pictures, changes }
 }
 
 describe('sharpness', () => {
@@ -71,24 +62,6 @@ describe('sharpness', () => {
     vi.advanceTimersByTime(10 * REST_MS)
     expect(pictures).toEqual([390 * 400])
     expect(changes).toEqual([])
-  })
-
-  it('finds how many pixels a device can draw in time', () => {
-    const { played } = drawing(900, 700)
-    const first = played(1, 0)
-    expect(played(40, 60)).toBeLessThan(0.6 * first)
-    expect(played(400, 60)).toBeGreaterThan(0.98 * LEAST)
-    const kept = played(40, (SLOW_MS + QUICK_MS) / 2)
-    expect(played(100, (SLOW_MS + QUICK_MS) / 2)).toBe(kept)
-    expect(played(400, 16)).toBeGreaterThan(0.98 * MOST)
-    expect(played(400, 16)).toBeLessThanOrEqual(MOST)
-  })
-
-  it('learns nothing from pauses, nor from pictures that wait for a hand', () => {
-    const { moved, played, changes } = drawing(900, 700)
-    for (let i = 0; i < 50; i++) played(2, 500)
-    for (let i = 0; i < 50; i++) moved()
-    expect(changes).toHaveLength(1)
   })
 
   it('draws no more once the figure is gone', () => {
