@@ -26,7 +26,7 @@ from bandwright.recruitment.capacity import capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem
 from bandwright.recruitment.people import People, nearest_before, rows_of
 from bandwright.recruitment.people_capacity import capacity_of_people, lifters
-from bandwright.recruitment.people_recruit import recruit_people, recruits
+from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
 from bandwright.recruitment.problem import RecruitmentProblem
 from bandwright.recruitment.recruit import recruit
 from bandwright.service.analysis import analyse
@@ -72,6 +72,13 @@ def people(exercise: str) -> People:
     )
 
 
+def recruited(who: Recruits, goal: FloatArray, start: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Everybody's activations and what is left unheld, once they are there."""
+    recruiting = recruit_people(who, goal, start)
+    recruiting.finish()
+    return recruiting.activation, recruiting.left
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_recruitment_of_everyone_is_that_of_each(exercise: str) -> None:
     """Activations and what is left unheld are those of the solver for one person."""
@@ -79,7 +86,7 @@ def test_recruitment_of_everyone_is_that_of_each(exercise: str) -> None:
     goal = np.concatenate([problem.torque, problem.cone_limit], axis=1)
     goals = np.tile(goal, (EVERYONE, 1, 1))
     start = result.recruitment.multiplier
-    activation, left = recruit_people(recruits(everyone, problem.weight, PENALTIES), goals, start)()
+    activation, left = recruited(recruits(everyone, problem.weight, PENALTIES), goals, start)
     for person in range(EVERYONE):
         rows = rows_of(everyone, person)
         alone = recruit(replace(problem, moment=rows[:, :8], cone=rows[:, 8:]), PENALTIES)
@@ -134,7 +141,7 @@ def test_answers_do_not_depend_on_threads(processors: int, monkeypatch: pytest.M
 
     def answers() -> tuple[FloatArray, ...]:
         start = result.recruitment.multiplier
-        held = recruit_people(recruits(everyone, problem.weight, PENALTIES), goal, start)()
+        held = recruited(recruits(everyone, problem.weight, PENALTIES), goal, start)
         who = lifters(everyone, np.tile(still, many), TOLERANCE)
         return capacity_of_people(who, pulled, cap)(), *held
 
@@ -152,13 +159,13 @@ def test_what_was_asked_before_does_not_matter() -> None:
     still = np.tile(np.concatenate([limit.torque_limb, limit.cone_limit_limb], axis=1), many)
     load = np.tile(np.concatenate([limit.torque_load, limit.cone_limit_load], axis=1), many)
     start, cap = result.recruitment.multiplier, np.tile(limit.lowest_cap, (EVERYONE, 1))
-    recruited, lifting = recruits(everyone, problem.weight, PENALTIES), lifters(everyone, still, TOLERANCE)
+    recruiting, lifting = recruits(everyone, problem.weight, PENALTIES), lifters(everyone, still, TOLERANCE)
 
     def answers() -> tuple[FloatArray, ...]:
-        return capacity_of_people(lifting, load, cap)(), *recruit_people(recruited, goal, start)()
+        return capacity_of_people(lifting, load, cap)(), *recruited(recruiting, goal, start)
 
     before = answers()
-    recruit_people(recruited, 1.7 * goal, 0.5 * start)()
+    recruited(recruiting, 1.7 * goal, 0.5 * start)
     for asked in (-load, load + 0.2 * load[:, ::-1], load + 0.002 * load[:, ::-1]):
         capacity_of_people(lifting, asked, cap)()
         for one, other in zip(before, answers(), strict=True):

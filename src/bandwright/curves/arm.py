@@ -27,7 +27,7 @@ from bandwright.movements import PosedRepetition
 from bandwright.recruitment.capacity import Capacity, capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
 from bandwright.recruitment.problem import Penalties, RecruitmentProblem
-from bandwright.recruitment.recruit import Recruitment, recruit
+from bandwright.recruitment.recruit import Recruiter, Recruitment, recruiter
 
 Array = NDArray[np.float64]
 
@@ -108,8 +108,9 @@ def solve_arm(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces], 
     task = arm_task(posed, side, forces)
     probe = _Probe(task.probe.grip.tobytes() + task.probe.wrist.tobytes(), task.probe, task.probed)
     limit = _capacity_along(posed, side, holder, probe)
-    demand = whole_demand(equations, task.load)
-    recruitment = recruit(recruitment_problem(equations, demand, holder.cone), PENALTIES)
+    recruitment = _recruiter_of(posed, side, holder).recruit(
+        *recruitment_demand(equations, whole_demand(equations, task.load), holder.cone)
+    )
     return arm_result(posed, side, equations, task, (recruitment, limit))
 
 
@@ -133,6 +134,13 @@ def _capacity_along(posed: PosedRepetition, side: Side, holder: Holder, probe: _
 def equations_of(posed: PosedRepetition, side: Side, holder: Holder) -> ArmEquations:
     """What can hold one arm, the same whatever the loads are."""
     return arm_equations(posed, side, holder.strength, holder.cone)
+
+
+@lru_cache(maxsize=16)
+def _recruiter_of(posed: PosedRepetition, side: Side, holder: Holder) -> Recruiter:
+    """One arm made ready to be recruited, for whatever load."""
+    equations = equations_of(posed, side, holder)
+    return recruiter(recruitment_problem(equations, equations.limb, holder.cone), PENALTIES)
 
 
 def arm_task(posed: PosedRepetition, side: Side, forces: Sequence[LoadForces]) -> ArmTask:
@@ -199,18 +207,24 @@ def _rounded(force: Array) -> Array:
     return np.asarray(np.round(force, PROBE_DECIMALS) + 0.0)
 
 
-def recruitment_problem(equations: ArmEquations, demand: Demand, cone: GlenoidCone) -> RecruitmentProblem:
-    """The recruitment problem of one arm for a demand, of which relaxed muscles hold their part."""
-    poses = len(demand.torque)
+def recruitment_demand(equations: ArmEquations, demand: Demand, cone: GlenoidCone) -> tuple[Array, Array]:
+    """Torque and room before the glenoid's facets for a demand, of which relaxed muscles hold their part."""
     passive = equations.passive
+    return demand.torque + passive.torque, -(demand.head + passive.head) @ cone.facets.T
+
+
+def recruitment_problem(equations: ArmEquations, demand: Demand, cone: GlenoidCone) -> RecruitmentProblem:
+    """The recruitment problem of one arm for a demand."""
+    poses = len(demand.torque)
+    torque, room = recruitment_demand(equations, demand, cone)
     return RecruitmentProblem(
         moment=equations.moment,
-        torque=demand.torque + passive.torque,
+        torque=torque,
         lower=np.tile(equations.lower, (poses, 1)),
         upper=np.tile(equations.upper, (poses, 1)),
         weight=equations.weight,
         cone=equations.cone,
-        cone_limit=-(demand.head + passive.head) @ cone.facets.T,
+        cone_limit=room,
     )
 
 

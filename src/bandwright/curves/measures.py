@@ -99,6 +99,13 @@ def _thirds(content: bytes, shape: tuple[int, int]) -> tuple[Truths, Truths]:
     return fibre_norm <= short[:, None], fibre_norm >= long[:, None]
 
 
+def dose_weights(fibre_norm: Array) -> Array:
+    """What each pose counts (3, K, n) in the doses of n muscles, by thirds of the nominal fibre lengths (K, n)."""
+    short, long = thirds(fibre_norm.T)
+    parts = np.stack([np.ones_like(fibre_norm), short.T, long.T])
+    return np.asarray(parts / parts.sum(axis=1, keepdims=True))
+
+
 def _mean_where(values: Array, chosen: Truths) -> Array:
     return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
 

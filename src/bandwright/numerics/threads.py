@@ -11,10 +11,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, partial
+from threading import Lock
 from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+Sharing = tuple[int, int, Callable[[int, int], None]]
+"""What `share_out` takes: how many cases there are, how many make a piece, and the work."""
 
 PROCESSORS: Final = os.cpu_count() or 1
 
@@ -52,16 +56,31 @@ def begin(
     count: int, step: int, work: Callable[[int, int], None], threads: int | None = None
 ) -> Callable[[], None]:
     """Like `share_out`, but the other threads alone begin; to call what is returned does what is left then."""
+    pieces = _pieces(count, step, work)
+    return _begin(lambda: pieces, -(-count // step), threads)
+
+
+def begin_after(prepare: Callable[[], Sharing], threads: int | None = None) -> Callable[[], None]:
+    """Like `begin`, of work that whichever thread comes first prepares, while the others wait for it."""
+    return _begin(once(lambda: _pieces(*prepare())), PROCESSORS, threads)
+
+
+def _pieces(count: int, step: int, work: Callable[[int, int], None]) -> Iterator[Callable[[], None]]:
+    # Taking the next one of a list's iterator is one step for Python: no piece is taken twice.
+    return iter([partial(work, first, min(first + step, count)) for first in range(0, count, step)])
+
+
+def _begin(
+    pieces: Callable[[], Iterator[Callable[[], None]]], most: int, threads: int | None
+) -> Callable[[], None]:
+    """`begin` with pieces that all threads take from; `most` is how many threads they can keep busy."""
     threads = 1 if _ALONE.get() else threads or PROCESSORS
-    pieces = iter([(first, min(first + step, count)) for first in range(0, count, step)])
 
     def some() -> None:
-        # Taking the next one of a list's iterator is one step for Python: no piece is taken twice.
-        for piece in pieces:
-            work(*piece)
+        for piece in pieces():
+            piece()
 
-    helpers = min(threads - 1, -(-count // step))
-    asked = [_pool(threads - 1, os.getpid()).submit(some) for _ in range(helpers)]
+    asked = [_pool(threads - 1, os.getpid()).submit(some) for _ in range(min(threads - 1, most))]
 
     def finish() -> None:
         try:
@@ -75,6 +94,19 @@ def begin(
             one.result()
 
     return finish
+
+
+def once(work: Callable[[], T]) -> Callable[[], T]:
+    """The work, done by the first thread that asks for what it gives; one that asks meanwhile waits."""
+    lock, found = Lock(), list[T]()
+
+    def result() -> T:
+        with lock:
+            if not found:
+                found.append(work())
+            return found[0]
+
+    return result
 
 
 def side_by_side(jobs: Iterable[Callable[[], T]], threads: int | None = None) -> Generator[T, None, None]:

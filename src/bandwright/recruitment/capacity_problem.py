@@ -135,7 +135,7 @@ def _shape_problems(problem: CapacityProblem) -> list[Problem]:
 
 
 def _value_problems(problem: CapacityProblem) -> list[Problem]:
-    problems = not_finite(problem, [name for name in _ARRAYS if name != "cap"])
+    problems = not_finite({name: getattr(problem, name) for name in _ARRAYS if name != "cap"})
     problems += column_problems(problem.lower, problem.upper)
     if not np.all(problem.cap >= 0.0):
         problems.append(Problem("bad-cap", "A cap on the factor is negative or not a number."))

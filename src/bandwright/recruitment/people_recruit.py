@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -61,13 +61,18 @@ def recruits(people: People, weight: FloatArray, penalties: Penalties) -> Recrui
     return Recruits(people, weight, penalties, alone, lane_people(people, row, column), row)
 
 
-def recruit_people(
-    who: Recruits, target: FloatArray, start: FloatArray
-) -> Callable[[], tuple[FloatArray, FloatArray]]:
-    """Activations (K, n, D) of D people, and the torque left unheld (K, m, D) [N·m].
+class Recruiting(NamedTuple):
+    """Answers of D people that other threads are at; complete once `finish`, which does what is left, was called."""
 
-    The problem is that of `recruit`. Other threads begin at once; to call what is returned does what is left, and
-    gives both.
+    activation: FloatArray
+    """(K, n, D)."""
+    left: FloatArray
+    """(K, m, D) torque left unheld [N·m]."""
+    finish: Callable[[], None]
+
+
+def recruit_people(who: Recruits, target: FloatArray, start: FloatArray) -> Recruiting:
+    """Activations of D people, and the torque left unheld; the problem is that of `recruit`.
 
     Args:
         who: the people.
@@ -87,16 +92,15 @@ def recruit_people(
         sweep(task, crowd, out, first, last)
         who.crowds.append(crowd)
 
-    finish = begin(draws, CROWD, work)
+    begun = begin(draws, CROWD, work)
 
-    def both() -> tuple[FloatArray, FloatArray]:
-        finish()
+    def finish() -> None:
+        begun()
         for place, person in np.argwhere(failed):
             alone = _by_itself(who, target, (int(person), int(place)))
             found[place, :, person], left[place, :, person] = alone
-        return found[..., :draws], left[..., :draws]
 
-    return both
+    return Recruiting(found[..., :draws], left[..., :draws], finish)
 
 
 def _task(who: Recruits, target: FloatArray, start: FloatArray) -> Task:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +80,18 @@ def shape_problem(name: str, given: tuple[int, ...], wanted: tuple[int, ...]) ->
     return Problem("bad-shape", f"{name} has shape {given}; it must have {wanted}.")
 
 
+def demand_problems(problem: RecruitmentProblem, torque: FloatArray, cone_limit: FloatArray) -> list[Problem]:
+    """What is wrong with another demand on a problem's columns."""
+    asked = {"torque": torque, "cone_limit": cone_limit}
+    wanted = {name: getattr(problem, name).shape for name in asked}
+    wrong = [
+        shape_problem(name, given.shape, wanted[name])
+        for name, given in asked.items()
+        if given.shape != wanted[name]
+    ]
+    return wrong or not_finite(asked)
+
+
 def _shape_problems(problem: RecruitmentProblem) -> list[Problem]:
     if problem.moment.ndim != 3 or problem.cone.ndim != 3:
         return [
@@ -105,7 +118,7 @@ def _shape_problems(problem: RecruitmentProblem) -> list[Problem]:
 
 
 def _value_problems(problem: RecruitmentProblem) -> list[Problem]:
-    problems = not_finite(problem, problem.__slots__)
+    problems = not_finite({name: getattr(problem, name) for name in problem.__slots__})
     problems += column_problems(problem.lower, problem.upper)
     if not np.all(problem.weight > 0.0):
         light = np.nonzero(~(problem.weight > 0.0))[0].tolist()
@@ -113,11 +126,11 @@ def _value_problems(problem: RecruitmentProblem) -> list[Problem]:
     return problems
 
 
-def not_finite(holder: object, names: tuple[str, ...] | list[str]) -> list[Problem]:
-    """The problems of the arrays in `holder` that hold NaN or infinity, with the first place of each."""
+def not_finite(arrays: Mapping[str, FloatArray]) -> list[Problem]:
+    """The problems of the arrays that hold NaN or infinity, with the first place of each."""
     problems = []
-    for name in names:
-        finite = np.isfinite(getattr(holder, name))
+    for name, values in arrays.items():
+        finite = np.isfinite(values)
         if not finite.all():
             first = np.argwhere(~finite)[0].tolist()
             problems.append(Problem("not-finite", f"{name}{first} is not a finite number."))

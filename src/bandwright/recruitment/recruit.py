@@ -11,7 +11,12 @@ from bandwright.errors import ModelError, Problem
 from bandwright.numerics.arrays import BoolArray, FloatArray, IntArray, read_only
 from bandwright.numerics.qp import solve_bounded_qp
 from bandwright.recruitment.newton import ScaledPose, solve_poses
-from bandwright.recruitment.problem import Penalties, RecruitmentProblem, shape_problem
+from bandwright.recruitment.problem import (
+    Penalties,
+    RecruitmentProblem,
+    demand_problems,
+    shape_problem,
+)
 from bandwright.recruitment.scaling import row_factor, scaled_poses
 
 Solver = Literal["newton", "daqp"]
@@ -37,6 +42,73 @@ class Recruitment:
     """(K,) which solver answered."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Recruiter:
+    """One repetition made ready for one demand after another: all that does not depend on it is there already."""
+
+    problem: RecruitmentProblem
+    poses: ScaledPose
+    factor: FloatArray
+    """(m + k,) what each row of the scaled poses was multiplied by."""
+    root: FloatArray
+    """(n,) √w, what activations were multiplied by."""
+
+    def recruit(
+        self, torque: FloatArray, cone_limit: FloatArray, *, start: FloatArray | None = None
+    ) -> Recruitment:
+        """As the function `recruit`, of the same columns for another demand.
+
+        Args:
+            torque: (K, m) what has to be held [N·m].
+            cone_limit: (K, k) room left in front of each facet without the columns [N].
+            start: as of `recruit`.
+
+        Raises:
+            ModelError: an array has the wrong shape or holds NaN.
+        """
+        problem, (count, size) = self.problem, self.poses.target.shape
+        if wrong := demand_problems(problem, torque, cone_limit):
+            raise ModelError(*wrong)
+        poses = self.poses._replace(target=np.concatenate([torque, cone_limit], axis=1) * self.factor)
+        y, x = np.empty((count, size)), np.empty((count, problem.weight.size))
+        steps = np.empty(count, np.int64)
+        error = solve_poses(poses, _scaled_start(start, self.factor, poses.free), y, x, steps)
+        converged = np.isfinite(error)
+        solver: list[Solver] = ["newton"] * count
+        for k in np.nonzero(~converged)[0]:
+            x[k], steps[k], converged[k] = _by_daqp(poses, int(k))
+            y[k] = _unheld(poses, int(k), x[k])
+            solver[k] = "daqp"
+        activation = self._unscaled(x)
+        pushed = np.einsum("kfn,kn->kf", problem.cone, activation)
+        for array in (steps, converged):
+            array.setflags(write=False)
+        return Recruitment(
+            read_only(activation),
+            read_only(torque - np.einsum("kmn,kn->km", problem.moment, activation)),
+            read_only(np.maximum(pushed - cone_limit, 0.0)),
+            read_only(y * np.abs(self.factor)),
+            steps,
+            converged,
+            tuple(solver),
+        )
+
+    def _unscaled(self, x: FloatArray) -> FloatArray:
+        """Activations from scaled ones; those at a bound are exactly there, which dividing by √w would spoil."""
+        lower, upper, limits = self.problem.lower, self.problem.upper, self.poses.limits
+        inside = np.clip(x / self.root, lower, upper)
+        lifted = np.where(x <= limits[:, 0], lower, inside)
+        return np.where(x >= limits[:, 1], upper, lifted)
+
+
+def recruiter(problem: RecruitmentProblem, penalties: Penalties | None = None) -> Recruiter:
+    """The repetition of a problem made ready for other demands too; costs as of `recruit`."""
+    penalties = penalties or Penalties()
+    return Recruiter(
+        problem, scaled_poses(problem, penalties), row_factor(problem, penalties), np.sqrt(problem.weight)
+    )
+
+
 def recruit(
     problem: RecruitmentProblem, penalties: Penalties | None = None, *, start: FloatArray | None = None
 ) -> Recruitment:
@@ -52,20 +124,7 @@ def recruit(
     Raises:
         ModelError: `start` has the wrong shape or holds NaN.
     """
-    penalties = penalties or Penalties()
-    poses, factor = scaled_poses(problem, penalties), row_factor(problem, penalties)
-    count, size = poses.target.shape
-    y, x = np.empty((count, size)), np.empty((count, problem.weight.size))
-    steps = np.empty(count, np.int64)
-    error = solve_poses(poses, _scaled_start(start, factor, poses.free), y, x, steps)
-    converged = np.isfinite(error)
-    solver: list[Solver] = ["newton"] * count
-    for k in np.nonzero(~converged)[0]:
-        x[k], steps[k], converged[k] = _by_daqp(poses, int(k))
-        y[k] = _unheld(poses, int(k), x[k])
-        solver[k] = "daqp"
-    activation = _unscaled(problem, poses, x)
-    return _answer(problem, activation, y * np.abs(factor), (steps, converged, solver))
+    return recruiter(problem, penalties).recruit(problem.torque, problem.cone_limit, start=start)
 
 
 def _scaled_start(start: FloatArray | None, factor: FloatArray, free: int) -> FloatArray:
@@ -105,32 +164,3 @@ def _unheld(poses: ScaledPose, k: int, x: FloatArray) -> FloatArray:
     unheld: FloatArray = poses.target[k] - poses.rows[k] @ x
     unheld[poses.free :] = np.maximum(unheld[poses.free :], 0.0)
     return unheld
-
-
-def _unscaled(problem: RecruitmentProblem, poses: ScaledPose, x: FloatArray) -> FloatArray:
-    """Activations from scaled ones; those at a bound are exactly there, which dividing by √w would spoil."""
-    inside = np.clip(x / np.sqrt(problem.weight), problem.lower, problem.upper)
-    lifted = np.where(x <= poses.limits[:, 0], problem.lower, inside)
-    return np.where(x >= poses.limits[:, 1], problem.upper, lifted)
-
-
-def _answer(
-    problem: RecruitmentProblem,
-    activation: FloatArray,
-    multiplier: FloatArray,
-    evidence: tuple[IntArray, BoolArray, list[Solver]],
-) -> Recruitment:
-    steps, converged, solver = evidence
-    residual = problem.torque - np.einsum("kmn,kn->km", problem.moment, activation)
-    excess = np.maximum(np.einsum("kfn,kn->kf", problem.cone, activation) - problem.cone_limit, 0.0)
-    steps.setflags(write=False)
-    converged.setflags(write=False)
-    return Recruitment(
-        read_only(activation),
-        read_only(residual),
-        read_only(excess),
-        read_only(multiplier),
-        steps,
-        converged,
-        tuple(solver),
-    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Final, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,9 @@ from bandwright.curves.fit_strength import FittedHolder
 from bandwright.curves.spread import (
     MEASURED_STRENGTH_CV,
     ArmShifts,
-    AtSomePoses,
     Between,
     Cause,
+    Courses,
     Deviates,
     Drawn,
     DrawnArm,
@@ -38,12 +38,9 @@ from bandwright.curves.spread import (
     Everything,
     Going,
     MuscleSpread,
-    SolvedArm,
     Spread,
     Variants,
     begin_arm,
-    between,
-    dose_weights,
     draw,
     drawn_forces,
     figure_spread,
@@ -57,6 +54,7 @@ from bandwright.loads import BandLoad, LoadForces
 from bandwright.mechanics import HandForce
 from bandwright.movements import PosedRepetition
 from bandwright.numerics.arrays import dot
+from bandwright.numerics.threads import once
 from bandwright.service.bodies import posed_of
 from bandwright.service.case import Case
 from bandwright.service.variants import BODY_COLUMNS, SCAPULA_COLUMNS, Repetition, shifts_of
@@ -69,9 +67,6 @@ MODEL, BACK = len(GROUPS), len(GROUPS) + 1
 
 BACK_SD: Final = float(np.hypot(COMMON_SD, GROUP_SD))
 """Spread between people of the logarithm of the back's strength; drawn by itself [-]."""
-
-ANY: Final = (-np.inf, np.inf)
-"""Limits of what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ def begin_spread(case: Case, deviates: Deviates | None = None) -> Spreading:
 
     def go_on(nominal: Nominal) -> Callable[[], Spread]:
         arms = tuple(_going(nominal, begun))
-        return cache(lambda: _spread(nominal, deviates, people, forces, arms))
+        return once(lambda: _spread(nominal, deviates, people, forces, arms))
 
     return go_on
 
@@ -133,16 +128,14 @@ def _spread(
     forces: Sequence[LoadForces],
     arms: Sequence[DrawnArm],
 ) -> Spread:
-    results = nominal.results
     # First all that needs nothing solved: other threads are still at that.
     moment, share = _spine(nominal, people, arms)
     load, resisting = percentiles(arms[0].load_n.T), percentiles(arms[0].resisting_n.T)
     tension = {one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None}
     spinal, erectors = (percentiles(moment.T), percentiles(share.T)), _erectors(nominal, share)
-    solved = [arm.solved() for arm in arms]
-    courses = tuple(_each(solved, lambda at: _courses(solved[at], results[at])))
-    strength = _strength(nominal, solved[0], deviates)
+    strength = _strength(nominal, arms[0], deviates)
     effort = effort_of(arms[0].load_n, strength)
+    courses = [arm.courses() for arm in arms]
     figures = figures_of_draws(nominal.posed.phase, effort, arms, _doses(nominal, courses, share))
     draws = Draws(deviates, arms[0].load_n, strength, effort, figures, tuple(forces), share)
     return Spread(
@@ -257,7 +250,7 @@ def _own_factor(fitted: FittedHolder, columns: Sequence[str]) -> Array:
     return np.array([factor[place] if place >= 0 else 1.0 for place in places])
 
 
-def _strength(nominal: Nominal, arm: SolvedArm, deviates: Deviates) -> Array:
+def _strength(nominal: Nominal, arm: DrawnArm, deviates: Deviates) -> Array:
     """Drawn strength curves (D, K) of the kind the set-up asks for."""
     kind, posed = nominal.setup.strength_curve, nominal.posed
     if kind == "measured":
@@ -265,8 +258,8 @@ def _strength(nominal: Nominal, arm: SolvedArm, deviates: Deviates) -> Array:
         return np.asarray(nominal.strength_n * np.exp(error))
     if kind == "coach":
         shape = coach_curve(np.ones_like(posed.phase), posed.phase)
-        return np.asarray(shape * arm.strength.mean(axis=1, keepdims=True))
-    return arm.strength
+        return np.asarray(shape * arm.strength_n().mean(axis=1, keepdims=True))
+    return arm.strength_n()
 
 
 def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple[Array, Array]:
@@ -282,28 +275,7 @@ def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple
     return moment, np.maximum(moment, 0.0) / capacity[:, None]
 
 
-class _Courses(NamedTuple):
-    """One arm's percentiles at every pose; with those of its activations the doses."""
-
-    activation: Between
-    force_n: Between
-    torque_nm: Between
-    residual_nm: Between
-
-
-def _courses(arm: SolvedArm, result: ArmResult) -> _Courses:
-    doses = dose_weights(result.equations.fibre_norm)
-    return _Courses(
-        *between(
-            AtSomePoses(arm.activation, result.activation, (0.0, 1.0), doses),
-            AtSomePoses(arm.force_n, result.force_n, (0.0, np.inf)),
-            AtSomePoses(arm.torque_nm, result.demand.torque, ANY),
-            AtSomePoses(arm.residual_nm, result.recruitment.residual, ANY),
-        )
-    )
-
-
-def _doses(nominal: Nominal, courses: Sequence[_Courses], share: Array) -> dict[str, Array]:
+def _doses(nominal: Nominal, courses: Sequence[Courses], share: Array) -> dict[str, Array]:
     """Doses (D, 3) of every muscle."""
     found: dict[str, Array] = {}
     drawn = {id(mine): list(mine.activation.sums.transpose(1, 2, 0)) for mine in courses}
@@ -313,13 +285,6 @@ def _doses(nominal: Nominal, courses: Sequence[_Courses], share: Array) -> dict[
     # The erectors' lengths are not modelled: all thirds are the whole.
     back = np.tile(np.minimum(share, 1.0).mean(axis=1)[:, None], (1, 3))
     return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in ("r", "l")}
-
-
-def _each(arms: Sequence[SolvedArm], work: Callable[[int], Result]) -> Iterator[Result]:
-    """What comes of each arm; a mirrored one is not worked out twice."""
-    first = work(0)
-    for at, arm in enumerate(arms):
-        yield first if arm is arms[0] else work(at)
 
 
 def _by_coordinate(arms: Sequence[DrawnArm], drawn: Sequence[Between]) -> dict[str, Array]:
@@ -332,7 +297,7 @@ def _by_coordinate(arms: Sequence[DrawnArm], drawn: Sequence[Between]) -> dict[s
 
 
 def _muscles(
-    nominal: Nominal, arms: Sequence[DrawnArm], courses: Sequence[_Courses]
+    nominal: Nominal, arms: Sequence[DrawnArm], courses: Sequence[Courses]
 ) -> dict[str, MuscleSpread]:
     """Percentiles of each muscle."""
     return {

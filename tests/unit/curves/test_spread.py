@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bandwright.curves.spread import CAUSES, DRAWS, AtSomePoses, Cause, between, draw, percentiles, shares
+from bandwright.curves.spread import (
+    CAUSES,
+    DRAWS,
+    AtSomePoses,
+    Cause,
+    begin_between,
+    draw,
+    percentiles,
+    shares,
+)
 from bandwright.curves.spread.variants import over_phase
 
 COUNTS: dict[Cause, int] = {"band": 2, "strength": 5, "body": 3, "scapula": 1}
@@ -91,9 +100,11 @@ def test_percentiles_and_sums_between_poses_are_those_of_every_pose(kind: str, d
             [[np.interp(place, np.arange(11), apart[:, r, d]) for d in range(draws)] for r in range(3)]
         ).transpose(2, 0, 1)
         filled = np.clip(filled, -0.5, 2.0)
-        _, found = between(
-            AtSomePoses(solved, nominal, (-9.0, 9.0)), AtSomePoses(solved, nominal, (-0.5, 2.0), weights)
+        drawn = (
+            AtSomePoses(solved, nominal, (-9.0, 9.0)),
+            AtSomePoses(solved, nominal, (-0.5, 2.0), weights),
         )
+        _, found = begin_between(drawn)()
         expected = np.percentile(filled, [5, 50, 95], axis=-1)
         np.testing.assert_allclose(found.percentiles, expected, rtol=0, atol=1e-12)
         sums = np.einsum("pkr,krd->prd", weights, filled)

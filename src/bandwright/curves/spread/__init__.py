@@ -1,7 +1,7 @@
 """How uncertain everything is: seeded Monte-Carlo over bands, strength, body size and scapular motion."""
 
-from bandwright.curves.spread.arm import Drawn, DrawnArm, Going, SolvedArm, begin_arm
-from bandwright.curves.spread.between import AtSomePoses, Between, between
+from bandwright.curves.spread.arm import Courses, Drawn, DrawnArm, Going, begin_arm
+from bandwright.curves.spread.between import AtSomePoses, Between, begin_between
 from bandwright.curves.spread.causes import (
     CAUSES,
     DRAWS,
@@ -18,7 +18,7 @@ from bandwright.curves.spread.causes import (
     draw,
     shares,
 )
-from bandwright.curves.spread.figures import DrawnFigures, dose_weights, figures_of_draws
+from bandwright.curves.spread.figures import DrawnFigures, figures_of_draws
 from bandwright.curves.spread.forces import LoadShifts, drawn_forces, load_shifts
 from bandwright.curves.spread.percentiles import (
     Draws,
@@ -58,6 +58,7 @@ __all__ = [
     "AtSomePoses",
     "Between",
     "Cause",
+    "Courses",
     "Deviates",
     "Drawn",
     "DrawnArm",
@@ -68,7 +69,6 @@ __all__ = [
     "Going",
     "LoadShifts",
     "MuscleSpread",
-    "SolvedArm",
     "Spread",
     "TrunkShifts",
     "Variant",
@@ -76,8 +76,7 @@ __all__ = [
     "Way",
     "arm_shifts",
     "begin_arm",
-    "between",
-    "dose_weights",
+    "begin_between",
     "draw",
     "drawn_forces",
     "figure_spread",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import Side
+from bandwright.body import EQUATIONS, Side
 from bandwright.body.own_strength import GRIP, GROUPS
 from bandwright.curves.arm import (
     PENALTIES,
@@ -23,6 +23,8 @@ from bandwright.curves.arm import (
     hand_direction,
     probe_force,
 )
+from bandwright.curves.measures import dose_weights
+from bandwright.curves.spread.between import AtSomePoses, Between, begin_between
 from bandwright.curves.spread.variants import (
     ArmShifts,
     arm_figures,
@@ -35,11 +37,16 @@ from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
 from bandwright.numerics.arrays import dot, sizes_of
+from bandwright.numerics.compiled import exactly_unlocked
+from bandwright.numerics.threads import once
 from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
-from bandwright.recruitment.people_recruit import Recruits, recruit_people, recruits
+from bandwright.recruitment.people_recruit import Recruiting, Recruits, recruit_people, recruits
 
 Array = NDArray[np.float64]
+
+ANY: Final = (-np.inf, np.inf)
+"""Limits of what has none."""
 
 LEAST_N: Final = 1.0
 """Strengths are compared with the nominal ones from here on: their ratio says nothing about smaller ones [N]."""
@@ -68,12 +75,22 @@ class Drawn:
         return np.asarray(np.exp(self.log_strength[:, tuple(GROUPS).index(GRIP)]))
 
 
+class Courses(NamedTuple):
+    """What the draws of one arm come to at every pose; the sums (3, n, D) of its activations are the doses."""
+
+    activation: Between
+    force_n: Between
+    torque_nm: Between
+    residual_nm: Between
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnArm:
-    """One arm over K poses in D draws, and what is found of it at J of them.
+    """One arm over K poses in D draws.
 
     `hand` (D, K, 3) is the force on the hand and `way_m` (D, K, 3) where it goes; `load_n` and `resisting_n` (D, K).
-    `solved` gives what takes time: until it is called, other threads work on it.
+    `strength_n` gives what the hand could hold (D, K) [N] and `courses` the rest: until they are called, other
+    threads work on them. Both are solved at some poses; between these, differences from the nominal arm are even.
     """
 
     side: Side
@@ -81,21 +98,8 @@ class DrawnArm:
     way_m: Array
     load_n: Array
     resisting_n: Array
-    solved: Callable[[], SolvedArm]
-
-
-@dataclass(frozen=True, slots=True)
-class SolvedArm:
-    """What was solved at J poses: `torque_nm`, `residual_nm` (J, 8, D), `activation` and `force_n` (J, n, D).
-
-    Between these, differences from the nominal ones are even. `strength` (D, K) [N].
-    """
-
-    strength: Array
-    torque_nm: Array
-    residual_nm: Array
-    activation: Array
-    force_n: Array
+    strength_n: Callable[[], Array]
+    courses: Callable[[], Courses]
 
 
 Going = Callable[[ArmResult], DrawnArm]
@@ -136,30 +140,71 @@ def begin_arm(
 
     def go_on(result: ArmResult) -> DrawnArm:
         start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
-        recruited = recruit_people(arms.recruits, arms.lifters.still + asked, start)
-
-        def solved() -> SolvedArm:
-            factor, (activation, left) = lifting(), recruited()
-            muscles = activation[:, : arms.active_n.shape[1]]
-            torque = arms.limb_torque + asked[..., : arms.limb_torque.shape[-1]]
-            return SolvedArm(
-                strength=_strength(PROBE_N * factor, result.strength_n),
-                torque_nm=torque.transpose(1, 2, 0),
-                residual_nm=left,
-                activation=muscles,
-                force_n=muscles * arms.active_n + arms.passive_n,
-            )
-
+        recruiting = recruit_people(arms.recruits, arms.lifters.still + asked, start)
         way, size = hand_direction(posed, side), sizes_of(hand.total)
-        return DrawnArm(side, hand, arms.way_m, size, -dot(hand.total, way), cache(solved))
+        return DrawnArm(
+            side,
+            hand,
+            arms.way_m,
+            size,
+            -dot(hand.total, way),
+            once(lambda: _strength(PROBE_N * lifting(), result.strength_n)),
+            once(_begin_courses(arms, asked, recruiting, result)),
+        )
 
     return go_on
+
+
+def _begin_courses(
+    arms: _DrawnArms, asked: Array, recruiting: Recruiting, result: ArmResult
+) -> Callable[[], Courses]:
+    """What gives one arm's courses; other threads work on them as soon as it is recruited."""
+    poses, _, draws = arms.active_n.shape
+    torque_nm, force_n = np.empty((poses, len(EQUATIONS), draws)), np.empty(arms.active_n.shape)
+
+    def solve() -> None:
+        recruiting.finish()
+        # One compiled step: after each of its own, this thread would have to wait for Python.
+        _set_torque_and_force(
+            (arms.limb_torque, asked),
+            (recruiting.activation, arms.active_n, arms.passive_n),
+            torque_nm,
+            force_n,
+        )
+
+    found = begin_between(
+        (
+            AtSomePoses(recruiting.activation, result.activation, (0.0, 1.0), arms.dose_weights),
+            AtSomePoses(force_n, result.force_n, (0.0, np.inf)),
+            AtSomePoses(torque_nm, result.demand.torque, ANY),
+            AtSomePoses(recruiting.left, result.recruitment.residual, ANY),
+        ),
+        solve,
+    )
+    return lambda: Courses(*found())
+
+
+@exactly_unlocked
+def _set_torque_and_force(
+    asked: tuple[Array, Array], muscles: tuple[Array, Array, Array], torque_nm: Array, force_n: Array
+) -> None:
+    """Set torques (J, 8, D) from those of limb and load (D, J, …), forces (J, n, D) from active and passive ones."""
+    (limb, load), (activation, active, passive) = asked, muscles
+    poses, muscle_count, draws = force_n.shape
+    for k in range(poses):
+        for d in range(draws):
+            for e in range(torque_nm.shape[1]):
+                torque_nm[k, e, d] = limb[d, k, e] + load[d, k, e]
+        for i in range(muscle_count):
+            for d in range(draws):
+                force_n[k, i, d] = activation[k, i, d] * active[k, i, d] + passive[k, i, d]
 
 
 @dataclass(frozen=True, slots=True)
 class _DrawnArms:
     """The arm in every draw before anything pulls: the torque it asks itself (D, J, 8) [N·m], where its hand goes
-    (D, K, 3) [m], and forces (J, n, D) [N] of its muscles at full activation and of their relaxed fibres.
+    (D, K, 3) [m], forces (J, n, D) [N] of its muscles at full activation and of their relaxed fibres, and what each
+    pose counts in their doses (3, K, n).
 
     A newton along each axis on grip or wrist asks `by_grip` and `by_wrist` (3, …, J, 8 + f), in torque [m] and in
     room before each facet [-].
@@ -173,6 +218,7 @@ class _DrawnArms:
     lifters: Lifters
     active_n: Array
     passive_n: Array
+    dose_weights: Array
 
 
 @lru_cache(maxsize=8)
@@ -201,6 +247,7 @@ def _drawn_arms(
         lifters(people, still, TOLERANCE),
         np.ascontiguousarray(active.transpose(1, 2, 0)),
         np.ascontiguousarray(figures.passive_force_n.transpose(1, 2, 0)),
+        dose_weights(equations.fibre_norm),
     )
 
 

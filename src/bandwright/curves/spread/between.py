@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.curves.spread.percentiles import PERCENTILES
 from bandwright.numerics.arrays import IntArray
 from bandwright.numerics.lanes import (
     LANES,
@@ -23,9 +23,11 @@ from bandwright.numerics.lanes import (
     store,
     sum_of,
 )
-from bandwright.numerics.threads import share_out
+from bandwright.numerics.threads import Sharing, begin_after, once
 
 Array = NDArray[np.float64]
+
+PERCENTILES: Final = (5.0, 50.0, 95.0)
 
 SERIES: Final = 12
 """Series that a thread takes at a time."""
@@ -41,7 +43,7 @@ class AtSomePoses(NamedTuple):
     """D draws of r series at J of K poses, with what they become at all of them."""
 
     solved: Array
-    """(J, r, D) at evenly spread poses."""
+    """(J, r, D) at evenly spread poses; series after the first r are passed over."""
     nominal: Array
     """(K, r) at all of them."""
     limits: tuple[float, float]
@@ -59,19 +61,44 @@ class Between(NamedTuple):
     """(P, r, D) over the poses, weighted."""
 
 
-def between(*drawn: AtSomePoses) -> tuple[Between, ...]:
-    """Percentiles at every pose, and weighted sums over the poses, of each; shared out all together."""
-    benches = [_bench(one) for one in drawn]
-    pieces = [(bench, first) for bench in benches for first in range(0, bench.given[1].shape[1], SERIES)]
+def begin_between(
+    drawn: Sequence[AtSomePoses], solve: Callable[[], None] = lambda: None
+) -> Callable[[], tuple[Between, ...]]:
+    """What gives percentiles at every pose, and weighted sums over the poses, of each of what is drawn.
 
-    def work(first: int, last: int) -> None:
-        for bench, start in pieces[first:last]:
-            series = start, min(start + SERIES, bench.given[1].shape[1])
-            values = np.empty((bench.given[0].shape[1] // bench.given[1].shape[1], LANES))
-            _fill(bench.given, bench.limits, bench.ranks, (*bench.out, values), series)
+    Other threads begin as soon as they are free; to call what is returned does what is left.
 
-    share_out(len(pieces), 1, work)
-    return tuple(_found(*both) for both in zip(drawn, benches, strict=True))
+    Args:
+        drawn: the draws, not looked into before they are solved.
+        solve: has them solved, by whichever thread comes first.
+    """
+
+    def solved() -> list[_Bench]:
+        solve()
+        return [_bench(one) for one in drawn]
+
+    benches = once(solved)
+
+    def prepare() -> Sharing:
+        pieces = [
+            (bench, first) for bench in benches() for first in range(0, bench.given[1].shape[1], SERIES)
+        ]
+
+        def work(first: int, last: int) -> None:
+            for bench, start in pieces[first:last]:
+                series = start, min(start + SERIES, bench.given[1].shape[1])
+                values = np.empty((bench.blocks, LANES))
+                _fill(bench.given, bench.limits, bench.ranks, (*bench.out, values), series)
+
+        return len(pieces), 1, work
+
+    finish = begin_after(prepare)
+
+    def found() -> tuple[Between, ...]:
+        finish()
+        return tuple(_found(*both) for both in zip(drawn, benches(), strict=True))
+
+    return found
 
 
 class _Bench(NamedTuple):
@@ -81,10 +108,13 @@ class _Bench(NamedTuple):
     limits: tuple[float, float]
     ranks: tuple[IntArray, Array]
     out: tuple[Array, Array]
+    blocks: int
+    """Vectors that the draws of one series fill."""
 
 
 def _bench(drawn: AtSomePoses) -> _Bench:
-    (_, series, draws), poses = drawn.solved.shape, len(drawn.nominal)
+    draws, (poses, series) = drawn.solved.shape[2], drawn.nominal.shape
+    blocks = made_up(draws) // LANES
     weights = np.zeros((0, poses, series)) if drawn.weights is None else drawn.weights
     at = np.array(PERCENTILES) / 100.0 * (draws - 1)
     return _Bench(
@@ -93,14 +123,15 @@ def _bench(drawn: AtSomePoses) -> _Bench:
         (at.astype(np.int64), at - at.astype(np.int64)),
         (
             np.empty((len(PERCENTILES), poses, series)),
-            np.zeros((len(weights), series * made_up(draws) // LANES, LANES)),
+            np.zeros((len(weights), series * blocks, LANES)),
         ),
+        blocks,
     )
 
 
 def _found(drawn: AtSomePoses, bench: _Bench) -> Between:
     percentiles, sums = bench.out
-    _, series, draws = drawn.solved.shape
+    draws, series = drawn.solved.shape[2], drawn.nominal.shape[1]
     return Between(percentiles, sums.reshape(len(sums), series, made_up(draws))[:, :, :draws])
 
 

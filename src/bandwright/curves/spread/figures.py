@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.curves.measures import EPLEY_PER_REP, MOST_REPS, UNDERLOADED_BELOW, thirds
+from bandwright.curves.measures import EPLEY_PER_REP, MOST_REPS, UNDERLOADED_BELOW
 from bandwright.curves.spread.arm import DrawnArm
 
 Array = NDArray[np.float64]
@@ -53,10 +53,3 @@ def _work(arm: DrawnArm) -> Array:
     force = arm.hand.total
     middle = (force[:, 1:] + force[:, :-1]) / 2
     return np.asarray(-np.einsum("dki,dki->d", middle, np.diff(arm.way_m, axis=1)))
-
-
-def dose_weights(fibre_norm: Array) -> Array:
-    """What each pose counts (3, K, n) in the doses of n muscles, by thirds of the nominal fibre lengths (K, n)."""
-    short, long = thirds(fibre_norm.T)
-    parts = np.stack([np.ones_like(fibre_norm), short.T, long.T])
-    return np.asarray(parts / parts.sum(axis=1, keepdims=True))

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bandwright.curves.spread.between import PERCENTILES
 from bandwright.curves.spread.causes import Cause, Deviates
 from bandwright.curves.spread.figures import DrawnFigures
 from bandwright.loads import LoadForces
 
 Array = NDArray[np.float64]
 Ranks = NDArray[np.intp]
-
-PERCENTILES: Final = (5.0, 50.0, 95.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _shape_problems(repetition: Repetition) -> list[Problem]:
 
 
 def _value_problems(repetition: Repetition) -> list[Problem]:
-    problems = not_finite(repetition, repetition.__slots__)
+    problems = not_finite({name: getattr(repetition, name) for name in repetition.__slots__})
     problems += column_problems(repetition.lower, repetition.upper)
     if not np.all(repetition.weight > 0.0):
         problems.append(Problem("bad-weight", "The weights of columns must all be above 0."))
