@@ -40,7 +40,7 @@ def spinal_load(moment_nm: Array, capacity_nm: float, *, supported: bool) -> Spi
 
 
 def erector_force_n(lump: ErectorLump, lumps: tuple[ErectorLump, ...], spine: SpinalLoad) -> Array:
-    """Force of one lump on one side (K,) [N] when all share the moment at equal activation."""
+    """Force of one lump on one side [N], of the shape of the share, when all share the moment at equal activation."""
     lever = sum(other.force_share * other.lever_m for other in lumps)
     both_sides = spine.capacity_nm / lever
     return np.asarray(np.minimum(spine.share, 1.0) * both_sides * lump.force_share / 2)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bandwright.body import SIDES
 from bandwright.body.spine import SpinalLoad, erector_force_n, spinal_load
 from bandwright.catalogue.anatomy import load_erectors
 from bandwright.catalogue.setup import SetUp
@@ -20,6 +21,7 @@ from bandwright.curves import (
     coach_curve,
     effort_of,
     measured_curve,
+    muscle_dose,
     muscle_doses,
     solve_arm,
     summarise,
@@ -55,7 +57,7 @@ class MuscleCurve:
     fibre_length_norm: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
     """Everything one analysis found; curves (K,) are the working hand's."""
 
@@ -65,12 +67,10 @@ class Analysis:
     results: tuple[ArmResult, ...]
     strength_n: Array
     effort: Array
-    muscles: Mapping[str, MuscleCurve]
     summary: Summary
     spreading: Callable[[], Spread]
     """Gives the spread; other threads work on it meanwhile."""
     spine: SpinalLoad
-    residual_share: float
     limits: tuple[Problem, ...]
     """Warnings from the loads themselves: stretched far, outside the measured range."""
     holder: FittedHolder | None = None
@@ -80,6 +80,16 @@ class Analysis:
     def working(self) -> ArmResult:
         """The arm whose curves are shown: the one that carries most."""
         return self.results[0]
+
+    @cached_property
+    def muscles(self) -> Mapping[str, MuscleCurve]:
+        """Every muscle's curves by its name and side, those of the back last."""
+        return _muscles(self.posed, self.results) | _erectors(self.spine)
+
+    @cached_property
+    def residual_share(self) -> float:
+        """Greatest torque that no muscle holds where effort is below 1, as a share of the greatest held [-]."""
+        return max(torque_share_left(result) for result in self.results)
 
     @property
     def spread(self) -> Spread:
@@ -114,8 +124,7 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], spreading: Spreading | 
     strength = _strength_curve(setup, results[0], posed)
     effort = effort_of(results[0].load_n, strength)
     spine = _spine(posed, results, setup)
-    muscles = _muscles(posed, results) | _erectors(spine)
-    doses = _doses(muscles)
+    doses = _doses(posed, results, spine)
     return Analysis(
         setup=setup,
         posed=posed,
@@ -123,13 +132,11 @@ def analysis_of(case: Case, solved: Sequence[ArmResult], spreading: Spreading | 
         results=results,
         strength_n=strength,
         effort=effort,
-        muscles=muscles,
         summary=summarise(posed, results, effort, doses),
         spreading=spreading(Nominal(setup, posed, results, strength, spine))
         if spreading
         else partial(no_spread, results[0].load_n, strength, effort),
         spine=spine,
-        residual_share=max(torque_share_left(result) for result in results),
         limits=case.limits,
         holder=case.holder,
     )
@@ -183,20 +190,26 @@ def _curves(result: ArmResult) -> list[MuscleCurve]:
 
 
 def _erectors(spine: SpinalLoad) -> dict[str, MuscleCurve]:
-    lumps = load_erectors()
-    activation = np.minimum(spine.share, 1.0)
+    lumps, activation = load_erectors(), _back_activation(spine)
     still = np.ones_like(activation)
-    return {
-        f"{lump.id}_{side}": MuscleCurve(activation, erector_force_n(lump, lumps, spine), still)
-        for lump in lumps
-        for side in ("r", "l")
-    }
+    curves = {lump.id: MuscleCurve(activation, erector_force_n(lump, lumps, spine), still) for lump in lumps}
+    return {f"{name}_{side}": curve for name, curve in curves.items() for side in SIDES}
 
 
-def _doses(muscles: Mapping[str, MuscleCurve]) -> dict[str, MuscleDose]:
-    # Muscles of arms that mirror each other, and all erectors, have the same curves, counted once.
-    once = {id(muscle.activation): muscle for muscle in muscles.values()}
-    activation = np.array([muscle.activation for muscle in once.values()])
-    fibre = np.array([muscle.fibre_length_norm for muscle in once.values()])
-    found = dict(zip(once, muscle_doses(activation, fibre), strict=True))
-    return {name: found[id(muscle.activation)] for name, muscle in muscles.items()}
+def _back_activation(spine: SpinalLoad) -> Array:
+    """Activation of the back's muscles (K,) [-], all the same."""
+    return np.minimum(spine.share, 1.0)
+
+
+def _doses(posed: PosedRepetition, results: Sequence[ArmResult], spine: SpinalLoad) -> dict[str, MuscleDose]:
+    found: dict[str, MuscleDose] = {}
+    doses: tuple[MuscleDose, ...] = ()
+    solved: Recruitment | None = None
+    for result in results:
+        if result.recruitment is not solved:  # an arm that mirrors the one before has its doses
+            solved = result.recruitment
+            doses = muscle_doses(result.activation.T, result.equations.fibre_norm.T)
+        found.update(zip((f"{muscle}_{result.side}" for muscle in posed.muscle_ids), doses, strict=True))
+    back = _back_activation(spine)
+    dose = muscle_dose(back, np.ones_like(back))  # the lengths of these muscles are not modelled
+    return found | {f"{lump.id}_{side}": dose for lump in load_erectors() for side in SIDES}

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bandwright.body import EQUATIONS, Side
+from bandwright.body import EQUATIONS, SIDES, Side
 from bandwright.body.own_strength import (
     COMMON_SD,
     GROUP_SD,
@@ -284,7 +284,7 @@ def _doses(nominal: Nominal, courses: Sequence[Courses], share: Array) -> dict[s
         found |= dict(zip(names, drawn[id(mine)], strict=True))
     # The erectors' lengths are not modelled: all thirds are the whole.
     back = np.tile(np.minimum(share, 1.0).mean(axis=1)[:, None], (1, 3))
-    return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in ("r", "l")}
+    return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in SIDES}
 
 
 def _by_coordinate(arms: Sequence[DrawnArm], drawn: Sequence[Between]) -> dict[str, Array]:
@@ -313,10 +313,7 @@ def _muscles(
 
 
 def _erectors(nominal: Nominal, share: Array) -> dict[str, MuscleSpread]:
-    lumps, spine = load_erectors(), nominal.spine
-    activation = percentiles(np.minimum(share, 1.0).T)
-    found: dict[str, MuscleSpread] = {}
-    for lump in lumps:
-        force = np.array([erector_force_n(lump, lumps, replace(spine, share=one)) for one in activation])
-        found |= {f"{lump.id}_{side}": MuscleSpread(activation, force) for side in ("r", "l")}
-    return found
+    lumps, activation = load_erectors(), percentiles(np.minimum(share, 1.0).T)
+    spine = replace(nominal.spine, share=activation)
+    spread = {lump.id: MuscleSpread(activation, erector_force_n(lump, lumps, spine)) for lump in lumps}
+    return {f"{name}_{side}": one for name, one in spread.items() for side in SIDES}
