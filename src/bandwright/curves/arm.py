@@ -24,6 +24,7 @@ from bandwright.mechanics import (
     load_demand,
 )
 from bandwright.movements import PosedRepetition
+from bandwright.numerics.arrays import dot, read_only, sizes_of
 from bandwright.recruitment.capacity import Capacity, capacity
 from bandwright.recruitment.capacity_problem import CapacityProblem, LimitLabels, Tolerance
 from bandwright.recruitment.problem import Penalties, RecruitmentProblem
@@ -164,7 +165,7 @@ def arm_result(
 ) -> ArmResult:
     """The curves that solved problems come to."""
     recruitment, limit = solved
-    load_n = np.linalg.norm(task.hand.total, axis=1)
+    load_n = sizes_of(task.hand.total)
     strength_n = PROBE_N * limit.factor
     return ArmResult(
         side=side,
@@ -190,14 +191,14 @@ def effort_of(load_n: Array, strength_n: Array) -> Array:
 
 def probe_force(forces: Sequence[LoadForces], side: Side, hand: HandForce) -> HandForce:
     """A force of `PROBE_N` along the load, or where it is slack along the way it would pull."""
-    slack = np.linalg.norm(hand.total, axis=1) <= SLACK_N
+    slack = sizes_of(hand.total) <= SLACK_N
     would = {"grip": np.zeros_like(hand.grip), "wrist": np.zeros_like(hand.grip)}
     for load in forces:
         if side in load.direction:
             would[load.contact] = would[load.contact] + load.direction[side]
     grip = np.where(slack[:, None], would["grip"], hand.grip)
     wrist = np.where(slack[:, None], would["wrist"], hand.wrist)
-    size = np.linalg.norm(grip + wrist, axis=1, keepdims=True)
+    size = sizes_of(grip + wrist)[:, None]
     scale = PROBE_N / np.maximum(size, SLACK_N)
     return HandForce(_rounded(grip * scale), _rounded(wrist * scale))
 
@@ -250,16 +251,16 @@ def capacity_problem(
 
 def grip_cap(force: HandForce, holder: Holder) -> Array:
     """By what factor a force could grow before it opens the hand (K, 1) [-]."""
-    in_grip = np.maximum(np.linalg.norm(force.grip, axis=1), SLACK_N)
+    in_grip = np.maximum(sizes_of(force.grip), SLACK_N)
     return np.asarray(holder.strength.grip_pull_n / in_grip)[:, None]
 
 
 def _resisting(posed: PosedRepetition, side: Side, hand: HandForce) -> Array:
     """Component of the hand force against the hand's motion (K,)."""
-    resisting: Array = -np.einsum("ki,ki->k", hand_direction(posed, side), hand.total)
-    return resisting
+    return -dot(hand_direction(posed, side), hand.total)
 
 
+@lru_cache(maxsize=32)
 def hand_direction(posed: PosedRepetition, side: Side) -> Array:
     """Unit vectors (K, 3) of the hand's motion relative to the trunk when it hangs or, standing, the room."""
     motion = np.gradient(posed.hand_way(side), axis=0)
@@ -270,7 +271,7 @@ def hand_direction(posed: PosedRepetition, side: Side) -> Array:
         # A hold keeps the direction the hand came from.
         moving = np.nonzero(~still)[0]
         direction[still] = direction[moving[-1]]
-    return np.asarray(direction)
+    return read_only(direction)
 
 
 def torque_share_left(result: ArmResult) -> float:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from bandwright.curves.arm import ArmResult
 from bandwright.movements import PosedRepetition
+from bandwright.numerics.arrays import read_only
 
 Array = NDArray[np.float64]
-Truths = NDArray[np.bool_]
 
 EPLEY_PER_REP: Final = 30.0
 """One repetition maximum = load · (1 + repetitions / 30) (Epley1985)."""
@@ -76,38 +76,28 @@ def muscle_dose(activation: Array, fibre_norm: Array) -> MuscleDose:
 
 def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]:
     """Doses of n muscles from their activations and fibre lengths over the repetition, each (n, K)."""
-    short, long = thirds(fibre_norm)
-    mean = activation.mean(axis=1)
-    shortened, lengthened = _mean_where(activation, short), _mean_where(activation, long)
-    return tuple(
-        MuscleDose(*figures)
-        for figures in zip(mean.tolist(), shortened.tolist(), lengthened.tolist(), strict=True)
-    )
-
-
-def thirds(fibre_norm: Array) -> tuple[Truths, Truths]:
-    """Where fibres (n, K) are in their shortest and in their longest third; both, where all are as long."""
-    # In a hold lengths differ by rounding alone, which must not choose.
-    return _thirds(fibre_norm.round(FIBRE_DECIMALS).tobytes(), fibre_norm.shape)
-
-
-@lru_cache(maxsize=16)
-def _thirds(content: bytes, shape: tuple[int, int]) -> tuple[Truths, Truths]:
-    """The same, kept for all loads of a repetition."""
-    fibre_norm = np.frombuffer(content).reshape(shape)
-    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=1)
-    return fibre_norm <= short[:, None], fibre_norm >= long[:, None]
+    doses = np.einsum("pnk,nk->np", _weights_of(fibre_norm), activation)
+    return tuple(MuscleDose(*figures) for figures in doses.tolist())
 
 
 def dose_weights(fibre_norm: Array) -> Array:
     """What each pose counts (3, K, n) in the doses of n muscles, by thirds of the nominal fibre lengths (K, n)."""
-    short, long = thirds(fibre_norm.T)
-    parts = np.stack([np.ones_like(fibre_norm), short.T, long.T])
-    return np.asarray(parts / parts.sum(axis=1, keepdims=True))
+    return np.ascontiguousarray(_weights_of(fibre_norm.T).swapaxes(1, 2))
 
 
-def _mean_where(values: Array, chosen: Truths) -> Array:
-    return np.asarray(np.where(chosen, values, 0.0).sum(axis=1) / chosen.sum(axis=1))
+def _weights_of(fibre_norm: Array) -> Array:
+    """The same (3, n, K) by lengths (n, K)."""
+    # In a hold lengths differ by rounding alone, which must not choose.
+    return _kept_weights(fibre_norm.round(FIBRE_DECIMALS).tobytes(), fibre_norm.shape)
+
+
+@lru_cache(maxsize=16)
+def _kept_weights(content: bytes, shape: tuple[int, int]) -> Array:
+    """The same, kept for all loads of a repetition: all, those in the shortest third, those in the longest one."""
+    fibre_norm = np.frombuffer(content).reshape(shape)
+    short, long = np.quantile(fibre_norm, [1 / 3, 2 / 3], axis=1)
+    parts = np.stack([np.ones(shape), fibre_norm <= short[:, None], fibre_norm >= long[:, None]])
+    return read_only(parts / parts.sum(axis=2, keepdims=True))
 
 
 def work_j(posed: PosedRepetition, results: tuple[ArmResult, ...]) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -77,12 +76,6 @@ class Condition:
         return (self.metric, str(self.value)) if self.against_metric else (self.metric,)
 
 
-@lru_cache(maxsize=512)
-def _named(text: str, headline: str, suggests: str | None) -> frozenset[str]:
-    named = {name for one in (text, headline) for name, _ in placeholders(one)}
-    return frozenset(named | ({suggests} if suggests else set()))
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What to say, and what it means for the grade, when every condition holds."""
@@ -100,6 +93,12 @@ class Rule:
     """Of an alternative: the figure that names its exercise."""
     source: str = ""
     note: str = ""
+    named: frozenset[str] = field(init=False)
+    """The figures its texts name."""
+
+    def __post_init__(self) -> None:
+        told = {name for one in (self.text, self.headline or "") for name, _ in placeholders(one)}
+        object.__setattr__(self, "named", frozenset(told | ({self.suggests} if self.suggests else set())))
 
     def fires(self, figures: Figures, intent: str) -> bool:
         """Whether it applies; a figure it would have to name must be there."""
@@ -114,11 +113,6 @@ class Rule:
             for one in self.conditions:
                 fires &= one.holds_in(figures)
         return fires
-
-    @property
-    def named(self) -> frozenset[str]:
-        """The figures its texts name."""
-        return _named(self.text, self.headline or "", self.suggests)
 
     def values(self, figures: Figures) -> dict[str, Figure]:
         """The figures behind it: those it compares and those it names, in that order."""

@@ -83,9 +83,10 @@ def hand_force(forces: Sequence[LoadForces], side: Side, poses: int) -> HandForc
 def load_demand(arm: PosedArm, force: HandForce) -> Demand:
     """Torque (K, 8) the arm must give against a hand force, and that force's push on the humeral head."""
     torque = np.einsum("kij,ki->kj", arm.grip_jacobian, force.grip)
-    torque += np.einsum("kij,ki->kj", arm.wrist_jacobian, force.wrist)
     head = np.einsum("kij,kj->ki", arm.head_force_by_grip, force.grip)
-    head += np.einsum("kij,kj->ki", arm.head_force_by_wrist, force.wrist)
+    if np.any(force.wrist):
+        torque += np.einsum("kij,ki->kj", arm.wrist_jacobian, force.wrist)
+        head += np.einsum("kij,kj->ki", arm.head_force_by_wrist, force.wrist)
     return Demand(-torque, head)
 
 

@@ -21,7 +21,6 @@ from bandwright.curves import (
     coach_curve,
     effort_of,
     measured_curve,
-    muscle_dose,
     muscle_doses,
     solve_arm,
     summarise,
@@ -210,6 +209,6 @@ def _doses(posed: PosedRepetition, results: Sequence[ArmResult], spine: SpinalLo
             solved = result.recruitment
             doses = muscle_doses(result.activation.T, result.equations.fibre_norm.T)
         found.update(zip((f"{muscle}_{result.side}" for muscle in posed.muscle_ids), doses, strict=True))
-    back = _back_activation(spine)
-    dose = muscle_dose(back, np.ones_like(back))  # the lengths of these muscles are not modelled
-    return found | {f"{lump.id}_{side}": dose for lump in load_erectors() for side in SIDES}
+    mean = float(_back_activation(spine).mean())
+    back = MuscleDose(mean, mean, mean)  # the erectors' lengths are not modelled: all thirds are the whole
+    return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in SIDES}

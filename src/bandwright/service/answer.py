@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -62,7 +62,7 @@ def unrounded_answer(analysis: Analysis, verdict: Callable[[], Verdict]) -> dict
         "uncertainty": uncertainty_answer(analysis),
         "verdict": Later(lambda: verdict_answer(verdict())),
         "warnings": warnings(analysis),
-        "provenance": [asdict(one) for one in provenance(analysis)],
+        "provenance": [_all_numbers(one) for one in provenance(analysis)],
     }
 
 

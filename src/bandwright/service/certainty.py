@@ -23,7 +23,6 @@ from bandwright.service.metrics import (
     THIRD,
     elements_of,
 )
-from bandwright.service.momentum import effort_by_momentum
 from bandwright.units import kilograms_force
 
 Array = NDArray[np.float64]
@@ -53,7 +52,7 @@ def certainty_figures(analysis: Analysis, figures: Mapping[str, Figure], rules: 
         return {}
     fired = tuple(rule for rule in rules.rules if rule.fires(figures, intent))
     nominal = GRADES.index(grade_of(fired))
-    drawn = {**figures, **drawn_figures(analysis, rest.draws)}
+    drawn = {**figures, **drawn_figures(analysis, rest.draws, figures)}
     grades = grades_in(drawn, rules, intent, len(rest.draws.effort))
     certainty = float(np.mean(grades == nominal))
     found: Figures = {"certainty": certainty, "could_flip": float(certainty < SURE)}
@@ -75,10 +74,13 @@ def certainty_words(verdict: Verdict) -> str:
     return f"{share}, most others {verdict.otherwise}; most depends on {DRIVERS[verdict.driver]}."
 
 
-def drawn_figures(analysis: Analysis, draws: Draws) -> Drawn:
-    """The figures of `metrics` that differ between draws, each (D,), by the same names."""
+def drawn_figures(analysis: Analysis, draws: Draws, nominal: Mapping[str, Figure]) -> Drawn:
+    """The figures of `metrics` that differ between draws, each (D,), by the same names as the nominal ones."""
+    # Momentum is taken to help alike in every draw.
+    over_peak = float(nominal["momentum_effort"]) / max(analysis.summary.peak_effort, LEAST_DOSE)
     return {
         **_curve_figures(analysis, draws),
+        "momentum_effort": draws.figures.peak_effort * over_peak,
         **_load_figures(analysis, draws),
         **_dose_figures(analysis, draws),
         "spine_share": draws.spine_share.max(axis=1),
@@ -95,7 +97,6 @@ def _curve_figures(analysis: Analysis, draws: Draws) -> Drawn:
         "evenness": figures.evenness,
         "underloaded": figures.underloaded,
         "peak_effort": figures.peak_effort,
-        "momentum_effort": figures.peak_effort * _over_peak(analysis),
         "reps_estimate": figures.reps_estimate,
         "work_j": figures.work_j,
         "start_effort": start,
@@ -110,11 +111,6 @@ def _curve_figures(analysis: Analysis, draws: Draws) -> Drawn:
             for place, k in places.items()
         },
     }
-
-
-def _over_peak(analysis: Analysis) -> float:
-    """Effort by momentum over the peak effort; taken to be alike in every draw [-]."""
-    return effort_by_momentum(analysis) / max(analysis.summary.peak_effort, LEAST_DOSE)
 
 
 def _over(value: Array, base: Array) -> Array:

@@ -80,7 +80,7 @@ def test_figures_of_draws_are_the_rules_figures(exercise: str) -> None:
     """Each figure drawn for the rules has the formula of the nominal one of that name."""
     analysis = nobody_differs(analysed(exercise))
     nominal = figures_of(analysis, load_rulebook().muscle_words)
-    for name, drawn in drawn_figures(analysis, rest_of(analysis).draws).items():
+    for name, drawn in drawn_figures(analysis, rest_of(analysis).draws, nominal).items():
         assert name in nominal
         assert drawn == pytest.approx(np.full(len(drawn), nominal[name]), rel=1e-6, abs=1e-9)
 
@@ -96,7 +96,7 @@ def test_certainty_counts_the_draws_with_the_grade(exercise: str) -> None:
     analysis, rules = analysed(exercise), load_rulebook()
     verdict = judge(analysis, compare=False)
     nominal = figures_of(analysis, rules.muscle_words)
-    drawn = drawn_figures(analysis, draws_of(analysis))
+    drawn = drawn_figures(analysis, draws_of(analysis), nominal)
     grades = []
     for one in range(len(draws_of(analysis).effort)):
         values = {name: float(curve[one]) for name, curve in drawn.items() if np.isfinite(curve[one])}

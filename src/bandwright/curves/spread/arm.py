@@ -37,7 +37,7 @@ from bandwright.mechanics import ArmEquations, HandForce, hand_force
 from bandwright.movements import PosedRepetition
 from bandwright.movements.interpolation import PHASES
 from bandwright.numerics.arrays import dot, sizes_of
-from bandwright.numerics.compiled import exactly_unlocked
+from bandwright.numerics.compiled import exactly_compiled, exactly_unlocked
 from bandwright.numerics.threads import once
 from bandwright.recruitment.people import People, nearest_before
 from bandwright.recruitment.people_capacity import Lifters, capacity_of_people, lifters
@@ -136,18 +136,17 @@ def begin_arm(
     in_grip = np.maximum(sizes_of(probe.grip), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
     lifting = capacity_of_people(arms.lifters, _asked(arms, probe), cap)
-    asked = _asked(arms, held)
+    asked, total = _asked(arms, held), hand.total
 
     def go_on(result: ArmResult) -> DrawnArm:
         start = np.ascontiguousarray(result.recruitment.multiplier[:: every(len(posed.phase))])
         recruiting = recruit_people(arms.recruits, arms.lifters.still + asked, start)
-        way, size = hand_direction(posed, side), sizes_of(hand.total)
         return DrawnArm(
             side,
             hand,
             arms.way_m,
-            size,
-            -dot(hand.total, way),
+            sizes_of(total),
+            -dot(hand_direction(posed, side), total),
             once(lambda: _strength(PROBE_N * lifting(), result.strength_n)),
             once(_begin_courses(arms, asked, recruiting, result)),
         )
@@ -206,8 +205,8 @@ class _DrawnArms:
     (D, K, 3) [m], forces (J, n, D) [N] of its muscles at full activation and of their relaxed fibres, and what each
     pose counts in their doses (3, K, n).
 
-    A newton along each axis on grip or wrist asks `by_grip` and `by_wrist` (3, …, J, 8 + f), in torque [m] and in
-    room before each facet [-].
+    A newton along each axis on grip or wrist asks `by_grip` and `by_wrist` (3, D, J, 8 + f), in torque [m] and in
+    room before each facet [-]; where nothing is on a wrist, `by_wrist` is not used.
     """
 
     limb_torque: Array
@@ -276,12 +275,20 @@ def _asked(arms: _DrawnArms, hand: HandForce) -> Array:
 
 
 def _along_axes(by_axis: Array, force: Array) -> Array:
-    """What forces (D, J, 3) ask; written out, it takes a fifth of the time of `einsum`."""
-    x, y, z = (force[..., axis, None] for axis in range(3))
-    found: Array = by_axis[0] * x
-    found += by_axis[1] * y
-    found += by_axis[2] * z
+    """What forces (D, J, 3) ask."""
+    found = np.empty(by_axis.shape[1:])
+    _set_along_axes(by_axis, np.ascontiguousarray(force), found)
     return found
+
+
+@exactly_compiled
+def _set_along_axes(by_axis: Array, force: Array, found: Array) -> None:
+    """Set what forces ask (D, J, r) from what a newton along each axis does (3, D, J, r)."""
+    for d in range(found.shape[0]):
+        for k in range(found.shape[1]):
+            x, y, z = force[d, k]
+            for r in range(found.shape[2]):
+                found[d, k, r] = by_axis[0, d, k, r] * x + by_axis[1, d, k, r] * y + by_axis[2, d, k, r] * z
 
 
 def _probe(hand: HandForce, nominal: HandForce) -> HandForce:
