@@ -46,7 +46,7 @@ from bandwright.curves.spread import (
     figure_spread,
     figures_of_draws,
     load_shifts,
-    percentiles,
+    percentiles_of,
     shares,
     steps_of,
 )
@@ -130,29 +130,31 @@ def _spread(
 ) -> Spread:
     # First all that needs nothing solved: other threads are still at that.
     moment, share = _spine(nominal, people, arms)
-    load, resisting = percentiles(arms[0].load_n.T), percentiles(arms[0].resisting_n.T)
-    tension = {one.id: percentiles(one.band.tension_n.T) for one in forces if one.band is not None}
-    spinal, erectors = (percentiles(moment.T), percentiles(share.T)), _erectors(nominal, share)
-    strength = _strength(nominal, arms[0], deviates)
-    effort = effort_of(arms[0].load_n, strength)
+    back, first = np.minimum(share, 1.0), arms[0]
+    bands = {one.id: one.band.tension_n for one in forces if one.band is not None}
+    load, resisting, moments, shared, backs, *tensions = percentiles_of(
+        first.load_n, first.resisting_n, moment, share, back, *bands.values()
+    )
+    strength = _strength(nominal, first, deviates)
+    effort = effort_of(first.load_n, strength)
     courses = [arm.courses() for arm in arms]
-    figures = figures_of_draws(nominal.posed.phase, effort, arms, _doses(nominal, courses, share))
-    draws = Draws(deviates, arms[0].load_n, strength, effort, figures, tuple(forces), share)
+    figures = figures_of_draws(nominal.posed.phase, effort, arms, _doses(nominal, courses, back))
+    strengths, efforts = percentiles_of(strength, effort)
     return Spread(
         load,
-        percentiles(strength.T),
-        percentiles(effort.T),
+        strengths,
+        efforts,
         Everything(
             resisting_n=resisting,
-            tension_n=tension,
+            tension_n=dict(zip(bands, tensions, strict=True)),
             joint_torque_nm=_by_coordinate(arms, [mine.torque_nm for mine in courses]),
             residual_nm=_by_coordinate(arms, [mine.residual_nm for mine in courses]),
-            muscles=_muscles(nominal, arms, courses) | erectors,
-            moment_nm=spinal[0],
-            spine_share=spinal[1],
+            muscles=_muscles(nominal, arms, courses) | _erectors(nominal, backs),
+            moment_nm=moments,
+            spine_share=shared,
             figures=figure_spread(figures),
             causes=shares(np.log(np.maximum(figures.peak_effort, 1e-6)), deviates),
-            draws=draws,
+            draws=Draws(deviates, first.load_n, strength, effort, figures, tuple(forces), share),
         ),
     )
 
@@ -275,16 +277,16 @@ def _spine(nominal: Nominal, people: _People, arms: Sequence[DrawnArm]) -> tuple
     return moment, np.maximum(moment, 0.0) / capacity[:, None]
 
 
-def _doses(nominal: Nominal, courses: Sequence[Courses], share: Array) -> dict[str, Array]:
-    """Doses (D, 3) of every muscle."""
+def _doses(nominal: Nominal, courses: Sequence[Courses], back: Array) -> dict[str, Array]:
+    """Doses (D, 3) of every muscle, the back's activation being (D, K)."""
     found: dict[str, Array] = {}
     drawn = {id(mine): list(mine.activation.sums.transpose(1, 2, 0)) for mine in courses}
     for result, mine in zip(nominal.results, courses, strict=True):
         names = (f"{muscle}_{result.side}" for muscle in nominal.posed.muscle_ids)
         found |= dict(zip(names, drawn[id(mine)], strict=True))
     # The erectors' lengths are not modelled: all thirds are the whole.
-    back = np.tile(np.minimum(share, 1.0).mean(axis=1)[:, None], (1, 3))
-    return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in SIDES}
+    dose = np.tile(back.mean(axis=1)[:, None], (1, 3))
+    return found | {f"{lump.id}_{side}": dose for lump in load_erectors() for side in SIDES}
 
 
 def _by_coordinate(arms: Sequence[DrawnArm], drawn: Sequence[Between]) -> dict[str, Array]:
@@ -312,8 +314,8 @@ def _muscles(
     }
 
 
-def _erectors(nominal: Nominal, share: Array) -> dict[str, MuscleSpread]:
-    lumps, activation = load_erectors(), percentiles(np.minimum(share, 1.0).T)
-    spine = replace(nominal.spine, share=activation)
+def _erectors(nominal: Nominal, activation: Array) -> dict[str, MuscleSpread]:
+    """The same of the back's muscles, whose activations are all (3, K)."""
+    lumps, spine = load_erectors(), replace(nominal.spine, share=activation)
     spread = {lump.id: MuscleSpread(activation, erector_force_n(lump, lumps, spine)) for lump in lumps}
     return {f"{name}_{side}": one for name, one in spread.items() for side in SIDES}

@@ -29,6 +29,7 @@ from bandwright.curves.spread.percentiles import (
     figure_spread,
     no_spread,
     percentiles,
+    percentiles_of,
 )
 from bandwright.curves.spread.variants import (
     COARSE_PHASES,
@@ -84,6 +85,7 @@ __all__ = [
     "load_shifts",
     "no_spread",
     "percentiles",
+    "percentiles_of",
     "shares",
     "steps_of",
     "trunk_shifts",

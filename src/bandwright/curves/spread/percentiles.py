@@ -91,6 +91,11 @@ def percentiles(values: Array) -> Array:
     return np.moveaxis(below + (above - below) * share, -1, 0)
 
 
+def percentiles_of(*curves: Array) -> list[Array]:
+    """p05, p50, p95 (3, K) of each of some curves (D, K)."""
+    return list(percentiles(np.stack(curves).swapaxes(1, 2)).swapaxes(0, 1))
+
+
 @lru_cache(maxsize=8)
 def _ranks(draws: int) -> tuple[Ranks, Ranks, Array]:
     """Between which of so many draws in order each percentile lies, and how far along."""
