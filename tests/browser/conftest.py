@@ -211,6 +211,12 @@ def deep_desk(deep_browser: Browser, address: str) -> Iterator[Visit]:
 
 
 @pytest.fixture
+def deep_moving_desk(deep_browser: Browser, address: str) -> Iterator[Visit]:
+    """The desk with the 3D figure, of somebody who has not asked for less motion."""
+    yield from visiting(deep_browser, address, DESK, phone=False, moving=True)
+
+
+@pytest.fixture
 def deep_phone(deep_browser: Browser, address: str) -> Iterator[Visit]:
     """The phone with the 3D figure."""
     yield from visiting(deep_browser, address, PHONE, phone=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from tests.browser.lab import FACE_PULL, FAR, load_now, painted, spin
 
 
@@ -121,6 +123,30 @@ def test_a_first_look_plays_and_rests_in_the_middle(moving_desk: Any) -> None:
     page.wait_for_function("was => document.querySelector('input[type=range]').value !== was", arg=before)
     page.keyboard.press("ArrowLeft")
     page.get_by_role("button", name="Play", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("key", [None, "ArrowRight"])
+def test_a_first_look_begins_when_there_is_a_figure(deep_moving_desk: Any, key: str | None) -> None:
+    """Not while its body is still on the way; and not at all where somebody has moved it meanwhile."""
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    deep_moving_desk.page.route("**/api/repetition?*", hold)
+    page = deep_moving_desk.open_lab()
+    place = page.get_by_label("Place in the repetition")
+    page.wait_for_timeout(300)
+    assert place.input_value() == "0"
+    if key:
+        page.keyboard.press(key)
+    held[0].continue_()
+    page.locator(".figure canvas.posed").wait_for()
+    if key:
+        page.wait_for_timeout(500)
+        assert place.input_value() == "0.02"
+    else:
+        page.get_by_role("button", name="Pause").wait_for()
 
 
 def test_without_motion_there_are_three_poses(either: Any) -> None:

@@ -13,6 +13,8 @@ class Repetition {
   #pace: Pace = CALM
   #frame = 0
   #read_ms = 0
+  /** Whether a first look waits for the figure. */
+  #awaited = false
 
   /** The instant of the figure and of the moving line. */
   get phase(): number {
@@ -61,13 +63,21 @@ class Repetition {
     this.#frame = requestAnimationFrame(step)
   }
 
-  /** A first look: twice, slowly, then at rest in the middle. */
+  /** A first look, as soon as there is a figure to be seen and unless somebody moves it before: twice, slowly, then at rest
+      in the middle. Begun earlier it would be half over by then, and hold the figure up. */
   introduce(): void {
-    this.play(SLOW, 2, 0.5)
+    this.scrub(0)
+    this.#awaited = true
+  }
+
+  /** There is a figure to be seen. */
+  seen(): void {
+    if (this.#awaited) this.play(SLOW, 2, 0.5)
   }
 
   stop(): void {
     cancelAnimationFrame(this.#frame)
+    this.#awaited = false
     this.playing = false
     this.#read = this.#phase
   }
