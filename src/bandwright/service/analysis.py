@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ from bandwright.service.case import ACROSS, Case, case_of
 from bandwright.service.uncertainty import Nominal, Spreading, begin_spread
 
 Array = NDArray[np.float64]
+T = TypeVar("T")
 
 RESIDUAL_LIMIT = 0.01
 """Residual over peak torque above which an analysis carries a warning, where effort is below 1."""
@@ -172,13 +174,20 @@ def _spine(posed: PosedRepetition, results: Sequence[ArmResult], setup: SetUp) -
 
 
 def _muscles(posed: PosedRepetition, results: Sequence[ArmResult]) -> dict[str, MuscleCurve]:
-    found: dict[str, MuscleCurve] = {}
-    curves: list[MuscleCurve] = []
+    return _by_muscle(posed, results, _curves)
+
+
+def _by_muscle(
+    posed: PosedRepetition, results: Sequence[ArmResult], found_of: Callable[[ArmResult], Sequence[T]]
+) -> dict[str, T]:
+    """What is found of every muscle of each arm; an arm that mirrors the one before has the same."""
+    found: dict[str, T] = {}
+    mine: Sequence[T] = ()
     solved: Recruitment | None = None
     for result in results:
-        if result.recruitment is not solved:  # an arm that mirrors the one before has its curves
-            solved, curves = result.recruitment, _curves(result)
-        found.update(zip((f"{muscle}_{result.side}" for muscle in posed.muscle_ids), curves, strict=True))
+        if result.recruitment is not solved:
+            solved, mine = result.recruitment, found_of(result)
+        found.update(zip((f"{muscle}_{result.side}" for muscle in posed.muscle_ids), mine, strict=True))
     return found
 
 
@@ -201,14 +210,7 @@ def _back_activation(spine: SpinalLoad) -> Array:
 
 
 def _doses(posed: PosedRepetition, results: Sequence[ArmResult], spine: SpinalLoad) -> dict[str, MuscleDose]:
-    found: dict[str, MuscleDose] = {}
-    doses: tuple[MuscleDose, ...] = ()
-    solved: Recruitment | None = None
-    for result in results:
-        if result.recruitment is not solved:  # an arm that mirrors the one before has its doses
-            solved = result.recruitment
-            doses = muscle_doses(result.activation.T, result.equations.fibre_norm.T)
-        found.update(zip((f"{muscle}_{result.side}" for muscle in posed.muscle_ids), doses, strict=True))
     mean = float(_back_activation(spine).mean())
     back = MuscleDose(mean, mean, mean)  # the erectors' lengths are not modelled: all thirds are the whole
+    found = _by_muscle(posed, results, lambda one: muscle_doses(one.activation.T, one.equations.fibre_norm.T))
     return found | {f"{lump.id}_{side}": back for lump in load_erectors() for side in SIDES}

@@ -51,9 +51,9 @@ from bandwright.curves.spread import (
     steps_of,
 )
 from bandwright.loads import BandLoad, LoadForces
-from bandwright.mechanics import HandForce
+from bandwright.mechanics import HandForce, hand_force
 from bandwright.movements import PosedRepetition
-from bandwright.numerics.arrays import dot
+from bandwright.numerics.arrays import dot, sizes_of
 from bandwright.numerics.threads import once
 from bandwright.service.bodies import posed_of
 from bandwright.service.case import Case
@@ -109,8 +109,16 @@ def begin_spread(case: Case, deviates: Deviates | None = None) -> Spreading:
     people = _people(repetition, case.holder, deviates)
     moves = load_shifts(setup.loads, case.forces, posed, people.variants), people.drawn.steps
     forces = drawn_forces(setup.loads, case.forces, posed, deviates, moves)
+    asked = None if setup.strength_curve == "measured" else _working(case)
     begun = {
-        side: begin_arm(posed, side, case.held_by, people.arms[side], (case.forces, forces), people.drawn)
+        side: begin_arm(
+            posed,
+            side,
+            case.held_by,
+            (people.arms[side], people.drawn),
+            (case.forces, forces),
+            strength=side == asked,
+        )
         for side in case.sides
     }
 
@@ -119,6 +127,15 @@ def begin_spread(case: Case, deviates: Deviates | None = None) -> Spreading:
         return once(lambda: _spread(nominal, deviates, people, forces, arms))
 
     return go_on
+
+
+def _working(case: Case) -> Side:
+    """The arm that carries most: its strength alone is asked for."""
+
+    def most_n(side: Side) -> float:
+        return float(sizes_of(hand_force(case.forces, side, len(case.posed.phase)).total).max())
+
+    return max(case.sides, key=most_n)
 
 
 def _spread(

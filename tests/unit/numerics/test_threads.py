@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from bandwright.numerics.threads import begin, share_out, side_by_side
+from bandwright.numerics.threads import begin, begin_after, once, share_out, side_by_side
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -74,6 +74,56 @@ def test_work_begun_by_others_fails_where_it_is_asked_for() -> None:
     finish = begin(8, 1, fails, 2)
     with pytest.raises(ValueError):  # noqa: PT011 — ours
         finish()
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_work_that_needs_other_work_is_prepared_once(threads: int) -> None:
+    """By whichever thread is first, also where that has to wait for work begun before; the others wait for it."""
+    first: list[int] = []
+    prepared: list[int] = []
+    done: list[int] = []
+    finish = begin(6, 1, lambda one, last: first.extend(range(one, last)), threads)
+
+    def prepare() -> tuple[int, int, Callable[[int, int], None]]:
+        finish()
+        prepared.append(len(first))
+        return 7, 2, lambda one, last: done.extend(range(one, last))
+
+    begin_after(prepare, threads)()
+    assert prepared == [6]
+    assert sorted(done) == list(range(7))
+
+
+def test_what_cannot_be_prepared_fails_where_it_is_asked_for() -> None:
+    """The other threads' failures are not lost, and nobody waits for ever."""
+
+    def prepare() -> tuple[int, int, Callable[[int, int], None]]:
+        message = "no"
+        raise ValueError(message)
+
+    finish = begin_after(prepare, 3)
+    with pytest.raises(ValueError, match="no"):
+        finish()
+
+
+def test_what_is_done_once_is_done_by_one_thread_alone() -> None:
+    """Those that ask meanwhile wait for it, and get the very same."""
+    begun: list[int] = []
+
+    def work() -> object:
+        begun.append(threading.get_ident())
+        threading.Event().wait(0.02)
+        return object()
+
+    ask = once(work)
+    found: list[object] = []
+    askers = [threading.Thread(target=lambda: found.append(ask())) for _ in range(4)]
+    for one in askers:
+        one.start()
+    for one in askers:
+        one.join()
+    assert len(begun) == 1
+    assert found == [found[0]] * 4
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])

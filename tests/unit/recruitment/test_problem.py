@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bandwright.errors import ModelError
-from bandwright.recruitment import Penalties, Tolerance, recruit
+from bandwright.recruitment import Penalties, Tolerance, recruit, recruiter
 from tests.unit.recruitment.repetitions import LABELS, capacity_problem, recruitment_problem
 
 
@@ -72,6 +72,16 @@ def test_a_start_must_fit() -> None:
         recruit(problem, start=np.zeros(3))
     with pytest.raises(ModelError, match="not finite"):
         recruit(problem, start=np.full(16, np.nan))
+
+
+def test_another_demand_must_fit() -> None:
+    """What a repetition that is made ready is asked is checked as a new problem would be."""
+    problem = recruitment_problem(np.random.default_rng(0), 2, 1.0)
+    ready = recruiter(problem)
+    with pytest.raises(ModelError, match="torque has shape"):
+        ready.recruit(problem.torque[:1], problem.cone_limit)
+    with pytest.raises(ModelError, match="is not a finite number"):
+        ready.recruit(problem.torque, np.full_like(problem.cone_limit, np.nan))
 
 
 def test_arrays_are_copied_and_locked() -> None:

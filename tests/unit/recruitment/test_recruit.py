@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from bandwright.numerics.arrays import FloatArray
-from bandwright.recruitment import Penalties, RecruitmentProblem, recruit
+from bandwright.recruitment import Penalties, RecruitmentProblem, recruit, recruiter
 from bandwright.recruitment.newton import ScaledPose
 from tests.unit.recruitment.repetitions import recruitment_problem
 
@@ -79,6 +80,18 @@ def test_a_facet_moves_work_to_a_muscle_that_does_not_press_on_it() -> None:
     assert answer.activation[0, 0] == pytest.approx(0.1, abs=1e-3)
     assert answer.activation[0, 1] == pytest.approx(10.0 / 30.0 - 0.1, abs=2e-3)
     assert 0.0 < answer.cone_excess[0, 0] < 1.0
+
+
+def test_a_repetition_made_ready_answers_as_a_new_problem() -> None:
+    """To the last bit, whatever it was asked before."""
+    problem = recruitment_problem(np.random.default_rng(3), 20, 1.5)
+    ready = recruiter(problem, Penalties(torque=30.0))
+    for share in (0.3, 1.0, 2.0):
+        asked = replace(problem, torque=share * problem.torque, cone_limit=problem.cone_limit + 10.0 * share)
+        expected = recruit(asked, Penalties(torque=30.0))
+        answer = ready.recruit(asked.torque, asked.cone_limit)
+        for name in ("activation", "residual", "cone_excess", "multiplier"):
+            np.testing.assert_array_equal(getattr(answer, name), getattr(expected, name))
 
 
 def test_daqp_answers_where_newton_does_not(monkeypatch: pytest.MonkeyPatch) -> None:

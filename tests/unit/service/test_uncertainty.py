@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -10,12 +11,14 @@ import pytest
 
 from bandwright.body import Person
 from bandwright.catalogue.exercises import find_exercise
-from bandwright.catalogue.setup import SetUp
+from bandwright.catalogue.setup import MeasuredPull, SetUp
 from bandwright.catalogue.setups import default_setup, read_setup
 from bandwright.catalogue.verdict_rules import load_rulebook
 from bandwright.curves.spread import CAUSES, Draws, Everything, shares
 from bandwright.curves.verdict import judge_by
 from bandwright.loads import WeightLoad
+from bandwright.numerics.arrays import FloatArray
+from bandwright.recruitment.people_capacity import Lifters, capacity_of_people
 from bandwright.service.analysis import Analysis, analyse
 from bandwright.service.case import case_of
 from bandwright.service.certainty import drawn_figures
@@ -83,6 +86,31 @@ def test_figures_of_draws_are_the_rules_figures(exercise: str) -> None:
     for name, drawn in drawn_figures(analysis, rest_of(analysis).draws, nominal).items():
         assert name in nominal
         assert drawn == pytest.approx(np.full(len(drawn), nominal[name]), rel=1e-6, abs=1e-9)
+
+
+def test_only_the_strength_that_is_told_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the arm that carries most; of a person who measured it, nobody's."""
+    solved: list[FloatArray] = []
+
+    def counted(who: Lifters, load: FloatArray, cap: FloatArray) -> Callable[[], FloatArray]:
+        solved.append(load)
+        return capacity_of_people(who, load, cap)
+
+    monkeypatch.setattr("bandwright.curves.spread.arm.capacity_of_people", counted)
+    setup = usual("bent-over-dumbbell-row")
+    uneven = WeightLoad("right", 8.0, "hand_r"), WeightLoad("left", 12.0, "hand_l")
+    pulls = tuple(MeasuredPull(phase, 200.0) for phase in (0.0, 0.5, 1.0))
+    kinds = {
+        1: (setup, replace(setup, loads=uneven)),
+        0: (replace(setup, strength_curve="measured", pulls=pulls),),
+    }
+    for count, setups in kinds.items():
+        for one in setups:
+            solved.clear()
+            analysis = analyse(one)
+            assert rest_of(analysis).draws.strength_n.std(axis=0).min() > 0.0
+            assert len(solved) == count
+    assert analyse(kinds[1][1]).working.side == "l"
 
 
 def draws_of(analysis: Analysis) -> Draws:

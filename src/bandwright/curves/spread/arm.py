@@ -110,9 +110,10 @@ def begin_arm(
     posed: PosedRepetition,
     side: Side,
     holder: Holder,
-    shifts: ArmShifts,
+    draws: tuple[ArmShifts, Drawn],
     forces: tuple[Sequence[LoadForces], Sequence[LoadForces]],
-    drawn: Drawn,
+    *,
+    strength: bool = True,
 ) -> Going:
     """One arm in every draw, solved at the variants' phases by other threads, which begin at once.
 
@@ -123,19 +124,24 @@ def begin_arm(
         posed: the nominal repetition.
         side: which arm.
         holder: who holds the load nominally.
-        shifts: how the arm changes with body and movement.
+        draws: how the arm changes with body and movement, and who the people are.
         forces: the nominal loads' forces (K, 3) and the drawn ones (D, K, 3).
-        drawn: who the people are.
+        strength: whether what it could hold will be asked for; else they leave that until it is.
     """
     nominal = hand_force(forces[0], side, len(posed.phase))
+    _, drawn = draws
     hand = _in_every_draw(hand_force(forces[1], side, len(posed.phase)), len(drawn.steps))
     held = _at(hand)
     probe = _probe(held, _at(probe_force(forces[0], side, nominal)))
     on_wrist = bool(np.any(held.wrist) or np.any(probe.wrist))
-    arms = _drawn_arms(posed, side, holder, (shifts, drawn), on_wrist=on_wrist)
+    arms = _drawn_arms(posed, side, holder, draws, on_wrist=on_wrist)
     in_grip = np.maximum(sizes_of(probe.grip), SLACK_N)
     cap = holder.strength.grip_pull_n * drawn.grip[:, None] / in_grip
-    lifting = capacity_of_people(arms.lifters, _asked(arms, probe), cap)
+
+    def lift() -> Callable[[], Array]:
+        return capacity_of_people(arms.lifters, _asked(arms, probe), cap)
+
+    lifting = lift() if strength else None
     asked, total = _asked(arms, held), hand.total
 
     def go_on(result: ArmResult) -> DrawnArm:
@@ -147,7 +153,7 @@ def begin_arm(
             arms.way_m,
             sizes_of(total),
             -dot(hand_direction(posed, side), total),
-            once(lambda: _strength(PROBE_N * lifting(), result.strength_n)),
+            once(lambda: _strength(PROBE_N * (lifting or lift())(), result.strength_n)),
             once(_begin_courses(arms, asked, recruiting, result)),
         )
 
