@@ -26,6 +26,20 @@ def test_nothing_hangs_over_the_edge_of_a_phone(phone: Any) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), link
 
 
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 640), (1440, 900)])
+def test_a_small_desk_has_room_for_figure_and_numbers(desk: Any, size: tuple[int, int]) -> None:
+    """A first visitor's marks do not push the figure away, and no number or choice is cut off."""
+    desk.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = desk.open_lab()
+    page.get_by_role("button", name="Understood").wait_for()
+    stage = page.locator(".canvas").bounding_box()
+    assert stage is not None
+    assert min(stage["width"], stage["height"]) >= 300
+    cut = """() => [...document.querySelectorAll('.setup [role=spinbutton], .setup fieldset label')]
+        .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent.trim())"""
+    assert page.evaluate(cut) == []
+
+
 def test_a_step_changes_the_curves_and_undo_brings_them_back(desk: Any) -> None:
     """The slack band gets shorter, so it pulls harder; undo shows what was."""
     page = desk.open_lab()
