@@ -1,7 +1,7 @@
 """Load curve, strength curve, effort, and what they come to."""
 
 from bandwright.curves.arm import ArmResult, Holder, effort_of, solve_arm, torque_share_left
-from bandwright.curves.measures import MuscleDose, Summary, muscle_dose, muscle_doses, repetitions, summarise
+from bandwright.curves.measures import MuscleDose, Summary, muscle_doses, repetitions, summarise
 from bandwright.curves.spread import Spread
 from bandwright.curves.strength import coach_curve, measured_curve
 
@@ -14,7 +14,6 @@ __all__ = [
     "coach_curve",
     "effort_of",
     "measured_curve",
-    "muscle_dose",
     "muscle_doses",
     "repetitions",
     "solve_arm",

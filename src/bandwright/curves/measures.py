@@ -69,11 +69,6 @@ def repetitions(peak_effort: float) -> float:
     return float(min(EPLEY_PER_REP * (1.0 / max(peak_effort, 1e-6) - 1.0), MOST_REPS))
 
 
-def muscle_dose(activation: Array, fibre_norm: Array) -> MuscleDose:
-    """Dose of one muscle from its activation and fibre length over the repetition, each (K,)."""
-    return muscle_doses(activation[None, :], fibre_norm[None, :])[0]
-
-
 def muscle_doses(activation: Array, fibre_norm: Array) -> tuple[MuscleDose, ...]:
     """Doses of n muscles from their activations and fibre lengths over the repetition, each (n, K)."""
     doses = np.einsum("pnk,nk->np", _weights_of(fibre_norm), activation)

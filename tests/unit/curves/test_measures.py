@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bandwright.curves import coach_curve, effort_of, measured_curve, muscle_dose, repetitions
+from bandwright.curves import coach_curve, effort_of, measured_curve, muscle_doses, repetitions
 from bandwright.curves.arm import GREATEST_EFFORT
 from bandwright.curves.measures import evenness, underloaded
 
@@ -75,7 +75,7 @@ def test_dose_by_fibre_length() -> None:
     """A muscle that works only when short has its dose in the short third."""
     fibre = np.linspace(1.2, 0.6, 51)
     activation = np.where(fibre < 0.75, 0.8, 0.0)
-    dose = muscle_dose(activation, fibre)
+    (dose,) = muscle_doses(activation[None, :], fibre[None, :])
     assert dose.shortened > 0.5
     assert dose.lengthened == 0.0
     assert dose.mean == pytest.approx(activation.mean())

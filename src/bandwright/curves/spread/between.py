@@ -28,6 +28,7 @@ from bandwright.numerics.threads import Sharing, begin_after, once
 Array = NDArray[np.float64]
 
 PERCENTILES: Final = (5.0, 50.0, 95.0)
+"""What is told of everything drawn: its middle, and between what nine in ten lie (design) [%]."""
 
 SERIES: Final = 12
 """Series that a thread takes at a time."""
